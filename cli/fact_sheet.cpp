@@ -1,0 +1,73 @@
+// Facts in memory, and their views.
+#include "cli/fact_sheet.hpp"
+
+namespace origo {
+
+FactSheet::FactSheet(std::size_t facts, std::size_t columns, std::size_t tags)
+    : facts_(facts, kMissing),
+      columns_(kBuiltInColumns + columns),
+      tags_(tags) {}
+
+std::size_t FactSheet::add_material() {
+  materials_.emplace_back();
+  for (auto& column : columns_) column.push_back(kMissing);
+  for (auto& tag : tags_) tag.push_back(Answer::NotStated);
+  return materials_.size() - 1;
+}
+
+Good FactSheet::good() {
+  Good good;
+  good.code = code;
+  good.currency = currency;
+  good.facts = facts_;
+  Materials& views = good.materials;
+  views.count = static_cast<std::uint32_t>(materials_.size());
+  views.is_complete = has_all_materials;
+  if (materials_.empty()) return good;
+  constexpr auto kStride = static_cast<std::ptrdiff_t>(sizeof(Material));
+  views.code = {&materials_[0].code, kStride};
+  views.status = {&materials_[0].status, kStride};
+  views.origin = {&materials_[0].origin, kStride};
+  views.kind = {&materials_[0].kind, kStride};
+  views.value = {columns_[0].data()};
+  views.weight = {columns_[1].data()};
+  views.quantity = {columns_[2].data()};
+  own_columns_.clear();
+  for (std::size_t i = kBuiltInColumns; i < columns_.size(); ++i) {
+    own_columns_.emplace_back(columns_[i].data());
+  }
+  tag_views_.clear();
+  for (const auto& tag : tags_) tag_views_.emplace_back(tag.data());
+  views.columns = own_columns_;
+  views.tags = tag_views_;
+  return good;
+}
+
+FactSheet fact_sheet(const ir::Pack& pack, const ir::Case& from) {
+  FactSheet sheet(pack.facts.size(), pack.columns.size(), pack.tags.size());
+  sheet.code = from.code;
+  sheet.currency = from.currency;
+  sheet.name = from.title;
+  for (const auto& [fact, value] : from.facts) sheet.set_fact(fact, value);
+  for (const ir::CaseMaterial& it : from.materials) {
+    const std::size_t index = sheet.add_material();
+    FactSheet::Material& to = sheet.material(index);
+    to.code = it.code;
+    to.status = it.status;
+    to.origin = it.origin;
+    to.kind = it.kind;
+    to.description = it.description;
+    if (it.value) sheet.set_column(index, 0, *it.value);
+    if (it.weight) sheet.set_column(index, 1, *it.weight);
+    if (it.quantity) sheet.set_column(index, 2, *it.quantity);
+    for (const auto& [column, value] : it.columns) {
+      sheet.set_column(index, column, value);
+    }
+    for (const auto& [tag, answer] : it.tags) {
+      sheet.set_tag(index, tag, answer ? Answer::Yes : Answer::No);
+    }
+  }
+  return sheet;
+}
+
+}  // namespace origo

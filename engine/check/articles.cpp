@@ -1,0 +1,313 @@
+// Rules and articles: requirements with their place in the law.
+#include <fmt/format.h>
+
+#include "engine/check/checker.hpp"
+#include "engine/core/limits.hpp"
+#include "grammar/print.hpp"
+
+namespace origo::checker {
+
+using ir::RequirementId;
+using ir::RequirementOp;
+
+namespace {
+
+std::string title_of(const Cursor& declaration) {
+  const Cursor title = declaration.find(Kind::string);
+  return title ? unquoted(title) : std::string();
+}
+
+}  // namespace
+
+std::string Checker::cite_of(const Cursor& declaration, std::string_view what,
+                             bool is_needed) {
+  std::string cites;
+  for (const Cursor clause : declaration) {
+    if (!clause.is(Kind::cite)) continue;
+    cites += (cites.empty() ? "" : "; ") + unquoted(*clause.begin());
+  }
+  if (cites.empty() && is_needed) {
+    diagnostics_
+        .report(Code::NoCitation, declaration.begin().operator*().span(), what)
+        .help("say where the agreement says it: `cite \"Article ...\"`");
+  }
+  return cites;
+}
+
+ir::Period Checker::period_of(const Cursor& parent) {
+  ir::Period period;
+  for (const Cursor part : parent) {
+    const bool is_from = part.is(Kind::period_from);
+    if (!is_from && !part.is(Kind::period_until)) continue;
+    const auto date = date_of(*part.begin());
+    if (date) (is_from ? period.from : period.until) = *date;
+  }
+  if (period.until < period.from) {
+    diagnostics_.report(Code::ReversedPeriod, parent.span())
+        .help("write the earlier day first");
+    period = {};
+  }
+  return period;
+}
+
+// `requirement`, and the agreement's clock within the period of `of`.
+std::optional<RequirementId> Checker::in_period(const Cursor& of,
+                                                RequirementId requirement) {
+  const ir::Period period = period_of(of);
+  if (period.is_always()) return requirement;
+  std::vector<RequirementId> parts;
+  for (const Cursor part : of) {
+    const bool is_from = part.is(Kind::period_from);
+    if (!is_from && !part.is(Kind::period_until)) continue;
+    const Date date = is_from ? period.from : period.until;
+    parts.push_back(check_fact(
+        part, {pack_.agreement.clock, ir::CheckKind::Relates,
+               is_from ? ir::Relation::AtLeast : ir::Relation::AtMost,
+               pack_.add_constant(date.days)}));
+  }
+  parts.push_back(requirement);
+  return make(of, RequirementOp::And, 0, std::move(parts));
+}
+
+std::optional<RequirementId> Checker::alternatives(const Cursor& require,
+                                                   const Scope& scope) {
+  std::vector<RequirementId> parts;
+  bool is_sound = true;
+  for (const Cursor alternative : require) {
+    const auto lowered = requirement(*alternative.begin(), scope);
+    is_sound = is_sound && lowered.has_value();
+    if (!lowered) continue;
+    const auto dated = in_period(alternative, *lowered);
+    if (dated) parts.push_back(*dated);
+  }
+  if (!is_sound) return {};
+  if (parts.size() == 1) return parts.front();
+  const RequirementId all =
+      make(require, RequirementOp::Alternatives, 0, std::move(parts));
+  find_unreachable_alternatives(require, all);
+  return all;
+}
+
+void Checker::lower_treat(const Cursor& declaration) {
+  ir::Treat treat;
+  treat.text = grammar::print_inline(*declaration.begin());
+  treat.is_originating =
+      declaration.find(Kind::treated_as).text().find("non") ==
+      std::string_view::npos;
+  treat.text +=
+      treat.is_originating ? " as originating" : " as non-originating";
+  treat.cite = cite_of(declaration, "treatment", true);
+  const auto mask = selection(*declaration.begin(), Scope{});
+  if (!mask) return;
+  treat.mask = *mask;
+  treat.is_unproven = treat.mask == shared(bytecode::SharedMask::Unproven);
+  if (const Cursor when = declaration.find(Kind::when)) {
+    Scope scope;
+    scope.is_condition = true;
+    const auto condition = requirement(*when.begin(), scope);
+    if (!condition) return;
+    treat.mask = pack_.add(
+        ir::Mask{ir::MaskOp::Provided, index(*mask), index(*condition)});
+    treat.is_unproven = false;
+  }
+  pack_.treats.push_back(std::move(treat));
+}
+
+// A tolerance is met when it serves the good, its conditions hold, no material
+// it never forgives is among those that fail, and its requirement is met.
+void Checker::lower_tolerance(const Cursor& declaration) {
+  const Cursor name = declaration.find(Kind::name);
+  ir::Article tolerance;
+  tolerance.name = name.text();
+  tolerance.title = title_of(declaration);
+  tolerance.cite = cite_of(declaration, "tolerance", true);
+  add_name(name,
+           {NameKind::Tolerance,
+            static_cast<std::uint32_t>(pack_.tolerances.size()), declaration});
+  Scope scope;
+  scope.is_tolerance = true;
+  std::vector<RequirementId> parts;
+  bool is_sound = true;
+  bool has_requirement = false;
+  auto add = [&](std::optional<RequirementId> part) {
+    is_sound = is_sound && part.has_value();
+    if (part) parts.push_back(*part);
+  };
+  for (const Cursor clause : declaration) {
+    switch (clause.kind()) {
+      case Kind::for_codes:
+        add(make(clause, RequirementOp::GoodOf,
+                 pack_.add_codes(absolute_codes(*clause.begin(), scope))));
+        break;
+      case Kind::when:
+        add(requirement(*clause.begin(), scope));
+        break;
+      case Kind::require:
+        has_requirement = true;
+        add(alternatives(clause, scope));
+        break;
+      case Kind::never: {
+        const auto mask = of_code_set(
+            *clause.begin(), shared(bytecode::SharedMask::Failing), scope);
+        if (!mask) {
+          is_sound = false;
+          break;
+        }
+        const RequirementId none =
+            make(clause, RequirementOp::NoMaterial, index(*mask));
+        const Cursor goods = clause.child(1);
+        if (!goods || !goods.is(Kind::code_set)) {
+          parts.push_back(none);
+          break;
+        }
+        const RequirementId is_such =
+            make(goods, RequirementOp::GoodOf,
+                 pack_.add_codes(absolute_codes(goods, scope)));
+        parts.push_back(
+            make(clause, RequirementOp::Or, 0,
+                 {make(goods, RequirementOp::Not, 0, {is_such}), none}));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  if (!has_requirement) {
+    diagnostics_.report(Code::NothingRequired, name.span(), "tolerance")
+        .help(
+            "say how much it forgives, as in `require value of failing "
+            "materials <= 10% of transaction_value`");
+    return;
+  }
+  if (!is_sound) return;
+  tolerance.requirement =
+      parts.size() == 1 ? parts.front()
+                        : make(name, RequirementOp::And, 0, std::move(parts));
+  pack_.tolerances.push_back(std::move(tolerance));
+}
+
+// A criterion or a condition.
+void Checker::lower_article(const Cursor& declaration) {
+  const bool is_criterion = declaration.is(Kind::criterion);
+  std::vector<ir::Article>& list =
+      is_criterion ? pack_.criteria : pack_.conditions;
+  const Cursor name = declaration.find(Kind::name);
+  ir::Article article;
+  article.name = name.text();
+  article.title = title_of(declaration);
+  article.cite =
+      cite_of(declaration, is_criterion ? "criterion" : "condition", true);
+  add_name(name, {is_criterion ? NameKind::Criterion : NameKind::Condition,
+                  static_cast<std::uint32_t>(list.size()), declaration});
+  const bool is_by_rule = static_cast<bool>(declaration.find(Kind::by_rule));
+  const Cursor require = declaration.find(Kind::require);
+  if (!is_by_rule && !require) {
+    diagnostics_
+        .report(Code::NothingRequired, name.span(),
+                is_criterion ? "criterion" : "condition")
+        .help(is_criterion ? "write `by rule` or `require ...`"
+                           : "write `require ...`");
+    return;
+  }
+  if (require) {
+    const auto requirement = alternatives(require, Scope{});
+    if (!requirement) return;
+    article.requirement = *requirement;
+  }
+  list.push_back(std::move(article));
+}
+
+void Checker::lower_rule(const Cursor& declaration) {
+  const Cursor set = declaration.find(Kind::code_set);
+  ir::Rule rule;
+  rule.title = title_of(declaration);
+  rule.place = place_of(declaration);
+  rule.is_override = declaration.is(Kind::override);
+  rule.codes = pack_.add_codes(absolute_codes(set, Scope{}));
+  rule.cite = cite_of(declaration, "rule", true);
+  rule.period = period_of(declaration);
+  Scope scope;
+  scope.range = rule.codes;
+  bool is_sound = true;
+  Cursor seen_when;
+  Cursor seen_require;
+  for (const Cursor clause : declaration) {
+    if (!clause.is(Kind::when) && !clause.is(Kind::require)) continue;
+    Cursor& seen = clause.is(Kind::when) ? seen_when : seen_require;
+    if (seen) {
+      diagnostics_
+          .report(Code::RepeatedClause, clause.span(),
+                  clause.is(Kind::when) ? "when" : "require", "rule")
+          .also(seen.span(), "the first")
+          .help("join them with `and`, or write a rule for each");
+      continue;
+    }
+    seen = clause;
+    if (clause.is(Kind::when)) {
+      Scope condition = scope;
+      condition.is_condition = true;
+      const auto when = requirement(*clause.begin(), condition);
+      is_sound = is_sound && when.has_value();
+      if (when) rule.when = *when;
+    } else {
+      const auto required = alternatives(clause, scope);
+      is_sound = is_sound && required.has_value();
+      if (required) rule.requirement = *required;
+    }
+  }
+  if (!seen_require) {
+    diagnostics_.report(Code::NothingRequired, set.span(), "rule")
+        .help(
+            "write `require ...`, with `change from any` where no change is "
+            "needed");
+    return;
+  }
+  if (!is_sound) return;
+  require_room(set, pack_.rules.size(), "rules");
+  pack_.rules.push_back(std::move(rule));
+  rule_declarations_.push_back(declaration);
+}
+
+void Checker::lower_articles() {
+  auto each = [this](auto what) {
+    for (const ast::Tree& tree : trees_) {
+      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
+    }
+  };
+  each([this](const Cursor& it) {
+    switch (it.kind()) {
+      case Kind::treat:
+        lower_treat(it);
+        break;
+      case Kind::tolerance:
+        lower_tolerance(it);
+        break;
+      case Kind::criterion:
+      case Kind::condition:
+        lower_article(it);
+        break;
+      case Kind::rule:
+      case Kind::override:
+        lower_rule(it);
+        break;
+      default:
+        break;
+    }
+  });
+  if (pack_.criteria.empty()) {
+    // A pack that names no criterion is judged by its product rules alone.
+    pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});
+  }
+  // A definition that no rule uses is still looked at once.
+  each([this](const Cursor& it) {
+    const bool is_definition =
+        it.is(Kind::measure) || it.is(Kind::define) || it.is(Kind::method);
+    if (!is_definition || it.find(Kind::parameter)) return;
+    for (const Cursor part : it) {
+      if (part.is(Kind::name) || part.is(Kind::cite)) continue;
+      (void)lower(part, Scope{});
+    }
+  });
+}
+
+}  // namespace origo::checker

@@ -1,0 +1,327 @@
+// Cases: facts to evaluate, and what must come of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/check/checker.hpp"
+#include "engine/core/limits.hpp"
+#include "engine/eval/outcome.hpp"
+#include "grammar/print.hpp"
+
+namespace origo::checker {
+namespace {
+
+std::uint32_t integer_of(const Cursor& integer) {
+  const std::string_view text = integer.text();
+  std::uint32_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+}  // namespace
+
+// The value of a fact or an attribute of this type, as the runtime stores it.
+std::optional<std::int64_t> Checker::value_for(
+    const Cursor& value, std::string_view name, Type type,
+    const std::vector<std::string>& choices, std::uint16_t& currency) {
+  auto wrong = [&](std::string_view found) {
+    diagnostics_.report(Code::WrongValueType, value.span(), name,
+                        kTypePhrases[static_cast<std::size_t>(type)], found);
+  };
+  if (value.is(Kind::name)) {
+    const std::string_view word = value.text();
+    if (type == Type::Choice) {
+      const auto position = std::find(choices.begin(), choices.end(), word);
+      if (position != choices.end()) return position - choices.begin();
+      diagnostics_.report(Code::UnknownChoice, value.span(), word, name);
+      return {};
+    }
+    if (type == Type::Country) {
+      if (const auto country = parse_country(word)) return country->code;
+      diagnostics_.report(Code::UnknownCountry, value.span(), word);
+      return {};
+    }
+    wrong("a word");
+    return {};
+  }
+  const auto parsed = literal(value);
+  if (!parsed) return {};
+  // A plain number serves for a quantity, because pieces need no unit.
+  const bool is_plain_quantity =
+      type == Type::Quantity && parsed->type == Type::Number;
+  if (parsed->type != type && !is_plain_quantity) {
+    wrong(kTypePhrases[static_cast<std::size_t>(parsed->type)]);
+    return {};
+  }
+  if (parsed->type == Type::Money) {
+    if (currency == 0) currency = parsed->currency;
+    if (currency != parsed->currency) {
+      const std::string_view text = value.text();
+      diagnostics_
+          .report(Code::SecondCurrency, value.span(),
+                  text.substr(text.size() - 3), "another currency")
+          .help("convert all facts of a case to one currency first");
+      return {};
+    }
+  }
+  return parsed->value;
+}
+
+void Checker::set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value) {
+  to.facts.emplace_back(fact, value);
+}
+
+void Checker::lower_case_good(const Cursor& clause, ir::Case& to) {
+  if (const auto code = code_of(*clause.begin())) to.code = *code;
+  auto set = [&](const Cursor& phrase, BuiltIn date, BuiltIn country) {
+    for (const Cursor part : phrase) {
+      if (part.is(Kind::date)) {
+        if (const auto day = date_of(part)) {
+          set_fact(to, static_cast<std::uint32_t>(date), day->days);
+        }
+      } else if (const auto where = parse_country(part.text())) {
+        set_fact(to, static_cast<std::uint32_t>(country), where->code);
+      } else {
+        diagnostics_.report(Code::UnknownCountry, part.span(), part.text());
+      }
+    }
+  };
+  for (const Cursor phrase : clause) {
+    if (phrase.is(Kind::made)) {
+      set(phrase, BuiltIn::Production, BuiltIn::ProductionCountry);
+    } else if (phrase.is(Kind::imported)) {
+      set(phrase, BuiltIn::Importation, BuiltIn::ImportCountry);
+    } else if (phrase.is(Kind::exported)) {
+      set(phrase, BuiltIn::Exportation, BuiltIn::ExportCountry);
+    }
+  }
+}
+
+void Checker::lower_case_material(const Cursor& clause, ir::Case& to) {
+  ir::CaseMaterial material;
+  for (const Cursor phrase : clause) {
+    switch (phrase.kind()) {
+      case Kind::string:
+        material.description = unquoted(phrase);
+        break;
+      case Kind::code:
+        if (const auto code = code_of(phrase)) material.code = *code;
+        break;
+      case Kind::chapter_range:
+        if (const auto code = code_of(*phrase.begin())) material.code = *code;
+        break;
+      case Kind::money:
+        material.value =
+            value_for(phrase, "value", Type::Money, {}, to.currency);
+        break;
+      case Kind::weight:
+        material.weight =
+            value_for(phrase, "weight", Type::Weight, {}, to.currency);
+        break;
+      case Kind::quantity:
+        material.quantity =
+            value_for(phrase, "quantity", Type::Quantity, {}, to.currency);
+        break;
+      case Kind::from_countries: {
+        const auto from = countries_of(*phrase.begin(), Scope{});
+        if (!from.empty()) material.origin = from.front();
+        break;
+      }
+      case Kind::status_property: {
+        const std::string_view text = phrase.text();
+        material.status = text == "originating"       ? Status::Originating
+                          : text == "non-originating" ? Status::NonOriginating
+                          : text == "wholly_obtained" ? Status::WhollyObtained
+                                                      : Status::Unproven;
+        break;
+      }
+      case Kind::tagged:
+      case Kind::untagged:
+        if (const Name* tag = expect_name(*phrase.begin(), NameKind::Tag)) {
+          material.tags.emplace_back(tag->index, phrase.is(Kind::tagged));
+        }
+        break;
+      case Kind::with_fact: {
+        const Cursor name = *phrase.begin();
+        const Name* column = expect_name(name, NameKind::Column);
+        if (column == nullptr) break;
+        const ir::ColumnInfo& info =
+            pack_.columns[column->index - kBuiltInColumns];
+        const auto value = value_for(phrase.child(1), info.name, info.type,
+                                     info.choices, to.currency);
+        if (value) material.columns.emplace_back(column->index, *value);
+        break;
+      }
+      case Kind::as_kind: {
+        const Cursor word = phrase.find(Kind::name);
+        if (!word) break;  // `as material`
+        const auto kind = std::find_if(
+            kKinds.begin(), kKinds.end(),
+            [&word](const Word& it) { return it.word == word.text(); });
+        if (kind == kKinds.end()) {
+          diagnostics_.report(Code::UnknownChoice, word.span(), word.text(),
+                              "kind");
+        } else {
+          material.kind = static_cast<origo::Kind>(kind - kKinds.begin());
+        }
+        break;
+      }
+      default:
+        diagnostics_.report(Code::WrongValueType, phrase.span(), "material",
+                            "described by value, weight or quantity",
+                            grammar::print_inline(phrase));
+        break;
+    }
+  }
+  to.materials.push_back(std::move(material));
+}
+
+void Checker::lower_fact(const Cursor& clause, ir::Case& to) {
+  const Cursor name = *clause.begin();
+  const Cursor value = clause.child(1);
+  const Name* fact = expect_name(name, NameKind::Fact);
+  if (fact == nullptr) return;
+  const ir::FactInfo& info = pack_.facts[fact->index];
+  const auto stored =
+      value_for(value, info.name, info.type, info.choices, to.currency);
+  if (stored) set_fact(to, fact->index, *stored);
+}
+
+void Checker::lower_expectation(const Cursor& clause, ir::Case& to) {
+  const Cursor what = *clause.begin();
+  ir::Expectation expectation;
+  expectation.place = place_of(clause);
+  expectation.text = grammar::print_inline(what);
+  switch (what.kind()) {
+    case Kind::expect_verdict: {
+      const std::string text = expectation.text;
+      const Verdict verdict = text == "originating"    ? Verdict::Originating
+                              : text == "undetermined" ? Verdict::Undetermined
+                              : text == "no rule"      ? Verdict::NoRule
+                                                  : Verdict::NotOriginating;
+      expectation.kind = ir::ExpectKind::Verdict;
+      expectation.value = static_cast<std::uint32_t>(verdict);
+      break;
+    }
+    case Kind::expect_rule:
+      expectation.kind = ir::ExpectKind::Rule;
+      expectation.value =
+          pack_.add_codes(absolute_codes(*what.begin(), Scope{}));
+      break;
+    case Kind::expect_alternative:
+      expectation.kind = ir::ExpectKind::Alternative;
+      expectation.value = integer_of(*what.begin());
+      break;
+    case Kind::expect_criterion:
+    case Kind::expect_tolerance: {
+      const bool is_criterion = what.is(Kind::expect_criterion);
+      const Name* name =
+          expect_name(*what.begin(),
+                      is_criterion ? NameKind::Criterion : NameKind::Tolerance);
+      if (name == nullptr) return;
+      expectation.kind =
+          is_criterion ? ir::ExpectKind::Criterion : ir::ExpectKind::Tolerance;
+      expectation.value = name->index;
+      break;
+    }
+    case Kind::expect_missing:
+      expectation.kind = ir::ExpectKind::Missing;
+      for (const Cursor name : what) {
+        if (const Name* fact = expect_name(name, NameKind::Fact)) {
+          expectation.facts.push_back(fact->index);
+        }
+      }
+      break;
+    case Kind::expect_assumed:
+      expectation.kind = ir::ExpectKind::Assumed;
+      expectation.value = integer_of(*what.begin());
+      break;
+    default: {
+      expectation.kind = ir::ExpectKind::Requirement;
+      const auto lowered = requirement(what, Scope{});
+      if (!lowered) return;
+      expectation.requirement = *lowered;
+      break;
+    }
+  }
+  to.expectations.push_back(std::move(expectation));
+}
+
+void Checker::lower_case(const Cursor& declaration) {
+  ir::Case to;
+  const Cursor title = *declaration.begin();
+  to.title = unquoted(title);
+  to.place = place_of(declaration);
+  to.cite = cite_of(declaration, "case", false);
+  Cursor good;
+  bool has_expectation = false;
+  for (const Cursor clause : declaration) {
+    switch (clause.kind()) {
+      case Kind::case_good:
+        if (good) {
+          diagnostics_
+              .report(Code::RepeatedClause, clause.span(), "good", "case")
+              .also(good.span(), "the first")
+              .help("write a case for each good");
+        }
+        good = clause;
+        lower_case_good(clause, to);
+        break;
+      case Kind::case_material:
+        lower_case_material(clause, to);
+        break;
+      case Kind::fact:
+        lower_fact(clause, to);
+        break;
+      case Kind::case_process:
+      case Kind::case_judgement: {
+        const Name* fact = expect_name(*clause.begin(), NameKind::Fact);
+        if (fact == nullptr) break;
+        const bool is_process = clause.is(Kind::case_process);
+        const Cursor value = clause.child(1);
+        std::int64_t stored = 0;
+        if (value.is(Kind::country_list)) {
+          for (const Country place : countries_of(value, Scope{})) {
+            stored = add_place(stored, place).value_or(stored);
+          }
+        } else if (value.is(Kind::yes)) {
+          stored = is_process ? kPerformedInParties : 1;
+        } else if (!value.is(Kind::no)) {
+          diagnostics_.report(Code::WrongValueType, value.span(),
+                              clause.begin().operator*().text(), "yes or no",
+                              grammar::print_inline(value));
+          break;
+        }
+        set_fact(to, fact->index, stored);
+        break;
+      }
+      case Kind::case_threshold: {
+        const Name* name = expect_name(*clause.begin(), NameKind::Threshold);
+        if (name == nullptr) break;
+        const ir::Threshold& threshold = pack_.thresholds[name->index];
+        const auto value = value_for(clause.child(1), threshold.name,
+                                     threshold.type, {}, to.currency);
+        if (value) to.thresholds.emplace_back(name->index, *value);
+        break;
+      }
+      case Kind::expect:
+        has_expectation = true;
+        lower_expectation(clause, to);
+        break;
+      default:
+        break;
+    }
+  }
+  if (!good) {
+    diagnostics_.report(Code::NoGood, title.span())
+        .help("say what is judged, as in `good 8703.23 made 2010-05-01 in MX`");
+  }
+  if (!has_expectation) {
+    diagnostics_.report(Code::NothingExpected, title.span())
+        .help("say what must come of it, as in `expect originating`");
+  }
+  pack_.cases.push_back(std::move(to));
+}
+
+}  // namespace origo::checker

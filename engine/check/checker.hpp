@@ -1,0 +1,266 @@
+// What the parts of the check phase share: the pack being built, the names in
+// scope, and the lowering of expressions. Private to engine/check.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/bytecode/image.hpp"
+#include "engine/diag/diagnostics.hpp"
+#include "engine/ir/ir.hpp"
+#include "grammar/ast.hpp"
+
+namespace origo::checker {
+
+using ast::Cursor;
+using ast::Kind;
+
+enum class NameKind : std::uint8_t {
+  Fact,  // attribute, process, judgement or built in; `index` is the fact
+  Column,
+  Tag,
+  Threshold,
+  Codes,
+  Countries,
+  Measure,
+  Method,
+  Definition,
+  Tolerance,
+  Criterion,
+  Condition,
+};
+
+struct Name {
+  NameKind kind;
+  std::uint32_t index = ir::kNone;  // of codes: none until they are resolved
+  Cursor declaration{};             // invalid for built-in facts
+};
+
+// What a definition's parameters stand for while its body is lowered.
+struct Scope {
+  struct Argument {
+    Cursor value;
+    const Scope* scope;  // in which the value was written
+  };
+
+  std::map<std::string, Argument, std::less<>> arguments;
+  // The codes of the rule being lowered, for `the range`.
+  std::optional<std::uint32_t> range;
+  bool is_tolerance = false;     // `failing` has a meaning
+  bool is_condition = false;     // of applicability: no change is asked for
+  bool is_of_materials = false;  // names may be properties of materials
+};
+
+// A literal, in millionths or as the type says.
+struct Value {
+  Type type;
+  std::int64_t value = 0;
+  std::uint16_t currency = 0;
+};
+
+// An expression lowered to whichever of the two it is.
+struct Lowered {
+  std::optional<ir::NumberId> number;
+  std::optional<ir::RequirementId> requirement;
+  std::optional<std::uint32_t> date_fact;
+  std::optional<std::int64_t> date;
+
+  [[nodiscard]] bool is_error() const {
+    return !number && !requirement && !date_fact && !date;
+  }
+};
+
+class Checker {
+ public:
+  Checker(const std::vector<ast::Tree>& trees, Diagnostics& diagnostics);
+  ir::Pack run();
+
+ private:
+  // declare.cpp: names and what they are.
+  void declare_built_in();
+  void declare_names();
+  void declare(const Cursor& declaration);
+  void declare_fact(const Cursor& declaration, Type type);
+  void declare_attribute(const Cursor& declaration);
+  void declare_threshold(const Cursor& declaration);
+  void declare_agreement(const Cursor& declaration);
+  void add_name(const Cursor& name, Name what);
+  void resolve_codes(std::string_view name, Name& codes);
+  void declare_derivation(const Cursor& declaration);
+  void declare_method(const Cursor& declaration);
+  void check_steps(const Cursor& declaration, std::vector<ir::Step>& steps);
+  [[nodiscard]] std::optional<Type> type_named(
+      const Cursor& type, std::vector<std::string>& choices);
+  [[nodiscard]] std::uint32_t clock_named(const Cursor& selected_by);
+
+  // articles.cpp: treats, tolerances, criteria, conditions, rules.
+  void lower_articles();
+  void lower_treat(const Cursor& declaration);
+  void lower_tolerance(const Cursor& declaration);
+  void lower_article(const Cursor& declaration);
+  void lower_rule(const Cursor& declaration);
+  [[nodiscard]] std::optional<ir::RequirementId> alternatives(
+      const Cursor& require, const Scope& scope);
+  [[nodiscard]] std::optional<ir::RequirementId> in_period(
+      const Cursor& of, ir::RequirementId requirement);
+  [[nodiscard]] ir::Period period_of(const Cursor& parent);
+  [[nodiscard]] std::string cite_of(const Cursor& declaration,
+                                    std::string_view what, bool is_needed);
+
+  // selection.cpp: which rule applies to which codes.
+  void order_rules();
+
+  // findings.cpp: what is allowed and probably not meant.
+  void find_unreachable_alternatives(const Cursor& require,
+                                     ir::RequirementId requirement);
+  [[nodiscard]] bool implies(ir::RequirementId a, ir::RequirementId b) const;
+
+  // cases.cpp
+  void lower_case(const Cursor& declaration);
+  void lower_case_good(const Cursor& clause, ir::Case& to);
+  void lower_case_material(const Cursor& clause, ir::Case& to);
+  void lower_fact(const Cursor& clause, ir::Case& to);
+  void lower_expectation(const Cursor& clause, ir::Case& to);
+  void set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value);
+  [[nodiscard]] std::optional<std::int64_t> value_for(
+      const Cursor& value, std::string_view name, Type type,
+      const std::vector<std::string>& choices, std::uint16_t& currency);
+
+  // expression.cpp
+  [[nodiscard]] Lowered lower(const Cursor& expression, const Scope& scope);
+  [[nodiscard]] std::optional<ir::RequirementId> requirement(
+      const Cursor& expression, const Scope& scope);
+  [[nodiscard]] std::optional<ir::NumberId> number(const Cursor& expression,
+                                                   const Scope& scope);
+  [[nodiscard]] Lowered lower_reference(const Cursor& expression,
+                                        const Scope& scope);
+  [[nodiscard]] Lowered lower_fact_reference(const Cursor& expression,
+                                             std::uint32_t fact);
+  [[nodiscard]] Lowered expand(const Cursor& use, const Name& definition,
+                               const Scope& scope);
+  [[nodiscard]] bool fits_parameter(const Cursor& parameter,
+                                    const Cursor& argument, const Scope& scope);
+  [[nodiscard]] Lowered lower_joined(const Cursor& expression,
+                                     ir::RequirementOp op, std::uint32_t count,
+                                     const Scope& scope);
+  [[nodiscard]] Lowered lower_extreme(const Cursor& expression, ir::NumberOp op,
+                                      const Scope& scope);
+  [[nodiscard]] Lowered lower_choice(const Cursor& expression,
+                                     const Scope& scope);
+  [[nodiscard]] Lowered lower_arithmetic(const Cursor& expression,
+                                         const Scope& scope);
+  [[nodiscard]] Lowered lower_good(const Cursor& expression,
+                                   const Scope& scope);
+  [[nodiscard]] Lowered lower_process(const Cursor& expression,
+                                      const Scope& scope);
+  [[nodiscard]] Lowered lower_literal(const Cursor& literal);
+  [[nodiscard]] Lowered lower_choice_of_fact(const Cursor& is_choice,
+                                             std::uint32_t fact,
+                                             const Cursor& whole);
+  [[nodiscard]] std::optional<ir::NumberId> arithmetic(ir::NumberOp op,
+                                                       ir::NumberId a,
+                                                       ir::NumberId b,
+                                                       const Cursor& at);
+  void reconcile(ir::NumberId& a, ir::NumberId& b);
+  [[nodiscard]] std::optional<ir::NumberId> derived(std::uint32_t fact);
+  [[nodiscard]] ir::RequirementId make(const Cursor& label,
+                                       ir::RequirementOp op,
+                                       std::uint32_t a = 0, std::uint32_t b = 0,
+                                       std::uint32_t c = 0);
+  [[nodiscard]] ir::RequirementId make(const Cursor& label,
+                                       ir::RequirementOp op, std::uint32_t a,
+                                       std::vector<ir::RequirementId> parts);
+  [[nodiscard]] ir::RequirementId check_fact(const Cursor& label,
+                                             const ir::Check& check);
+  [[nodiscard]] ir::NumberId constant(const Value& value);
+
+  // compare.cpp
+  [[nodiscard]] Lowered lower_comparison(const Cursor& expression,
+                                         const Scope& scope);
+  [[nodiscard]] std::optional<ir::RequirementId> compare_dates(
+      const Cursor& at, const Lowered& left, ir::Relation relation,
+      const Lowered& right);
+  [[nodiscard]] std::optional<ir::Test> content_test(ir::NumberId left,
+                                                     ir::Relation relation,
+                                                     ir::NumberId right);
+  [[nodiscard]] bool add_terms(ir::NumberId number, int sign, bool is_measure,
+                               std::vector<ir::Term>& terms) const;
+  [[nodiscard]] bool is_limit(ir::NumberId number) const;
+  [[nodiscard]] std::uint32_t method_of(const Cursor& side,
+                                        const Scope& scope) const;
+
+  // materials.cpp: selections, properties and changes.
+  [[nodiscard]] std::optional<ir::MaskId> selection(const Cursor& selection,
+                                                    const Scope& scope);
+  [[nodiscard]] std::optional<ir::MaskId> property(const Cursor& property,
+                                                   ir::MaskId of,
+                                                   const Scope& scope);
+  [[nodiscard]] std::optional<ir::MaskId> named_property(const Cursor& property,
+                                                         ir::MaskId of,
+                                                         const Scope& scope);
+  [[nodiscard]] std::optional<ir::MaskId> compared_property(
+      const Cursor& comparison, ir::MaskId of, const Scope& scope);
+  [[nodiscard]] Lowered lower_change(const Cursor& change, const Scope& scope);
+  [[nodiscard]] std::optional<ir::MaskId> from_source(const Cursor& source,
+                                                      ir::MaskId of,
+                                                      const Scope& scope);
+  [[nodiscard]] std::optional<ir::MaskId> of_code_set(const Cursor& codes,
+                                                      ir::MaskId of,
+                                                      const Scope& scope);
+  [[nodiscard]] Lowered lower_amount_of(const Cursor& amount,
+                                        const Scope& scope);
+  [[nodiscard]] Lowered lower_content(const Cursor& content,
+                                      const Scope& scope);
+  [[nodiscard]] std::optional<std::uint32_t> column_of(const Cursor& name,
+                                                       ir::Unit& unit);
+  [[nodiscard]] ir::MaskId shared(bytecode::SharedMask mask);
+
+  // codes.cpp: tariff codes, countries and literals.
+  struct CodeSet {
+    std::vector<HsRange> ranges;
+    std::vector<int> levels_of_good;  // digits: `heading of the good`
+  };
+  [[nodiscard]] CodeSet codes_of(const Cursor& list, const Scope& scope);
+  void add_code_term(const Cursor& term, const Scope& scope, CodeSet& to);
+  [[nodiscard]] std::optional<HsRange> range_of_codes(const Cursor& range);
+  [[nodiscard]] std::optional<HsCode> code_of(const Cursor& code);
+  [[nodiscard]] std::vector<HsRange> absolute_codes(const Cursor& set,
+                                                    const Scope& scope);
+  [[nodiscard]] std::vector<Country> countries_of(const Cursor& list,
+                                                  const Scope& scope);
+  [[nodiscard]] std::optional<Value> literal(const Cursor& literal);
+  [[nodiscard]] std::optional<Date> date_of(const Cursor& date);
+  void check_edition(const Cursor& code, HsCode parsed);
+  void check_repeated(const Cursor& list);
+
+  // Names.
+  [[nodiscard]] const Name* find(std::string_view name);
+  // The name if it is of this kind; otherwise reports what it is instead.
+  [[nodiscard]] const Name* expect_name(const Cursor& name, NameKind kind);
+  void report_unknown(const Cursor& name, std::string_view what,
+                      const std::vector<NameKind>& kinds);
+  [[nodiscard]] ir::Place place_of(const Cursor& at);
+  void require_room(const Cursor& at, std::size_t size, std::string_view what);
+
+  const std::vector<ast::Tree>& trees_;
+  Diagnostics& diagnostics_;
+  ir::Pack pack_;
+  std::map<std::string, Name, std::less<>> names_;
+  std::map<std::string, Name, std::less<>> methods_;  // by `FAMILY NAME`
+  std::map<std::uint32_t, Cursor> derivations_;       // by fact
+  std::vector<std::string> expanding_;     // definitions being expanded
+  std::vector<Cursor> rule_declarations_;  // as pack_.rules
+  std::vector<Span> money_constants_;
+  Cursor agreement_;
+};
+
+// The text between the quotes, its escapes resolved.
+[[nodiscard]] std::string unquoted(const Cursor& string);
+
+}  // namespace origo::checker

@@ -1,0 +1,220 @@
+// Comparisons: what is compared with what, and the form in which it is decided.
+//
+// Nearly every comparison of a treaty is one amount, or a share of amounts,
+// against a limit. Those become content tests, sums of terms multiplied out,
+// for which margins and bounds are exact. The others are compared as fractions.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+
+namespace origo::checker {
+
+using ir::NumberId;
+using ir::NumberOp;
+using ir::Relation;
+
+namespace {
+
+Relation relation_of(const Cursor& relation) {
+  const std::string_view sign = relation.text();
+  if (sign == ">=") return Relation::AtLeast;
+  if (sign == "<=") return Relation::AtMost;
+  if (sign == ">") return Relation::Above;
+  if (sign == "<") return Relation::Below;
+  return Relation::Equal;
+}
+
+// `a RELATION b` read from the other side.
+Relation mirrored(Relation relation) {
+  switch (relation) {
+    case Relation::AtLeast:
+      return Relation::AtMost;
+    case Relation::AtMost:
+      return Relation::AtLeast;
+    case Relation::Above:
+      return Relation::Below;
+    case Relation::Below:
+      return Relation::Above;
+    case Relation::Equal:
+      break;
+  }
+  return Relation::Equal;
+}
+
+}  // namespace
+
+bool Checker::is_limit(NumberId number) const {
+  const NumberOp op = pack_.number(number).op;
+  return op == NumberOp::Constant || op == NumberOp::Threshold;
+}
+
+// Adds `sign` times an amount to the terms of a test, taking sums and
+// differences apart. False when it is no amount but a fraction.
+bool Checker::add_terms(NumberId number, int sign, bool is_measure,
+                        std::vector<ir::Term>& terms) const {
+  const ir::Number& it = pack_.number(number);
+  if (it.is_ratio != 0) return false;
+  if (it.op == NumberOp::Add || it.op == NumberOp::Subtract) {
+    return add_terms(NumberId{it.a}, sign, is_measure, terms) &&
+           add_terms(NumberId{it.b}, it.op == NumberOp::Add ? sign : -sign,
+                     is_measure, terms);
+  }
+  auto known = std::find_if(
+      terms.begin(), terms.end(),
+      [number](const ir::Term& term) { return term.number == number; });
+  if (known == terms.end()) known = terms.insert(known, ir::Term{number});
+  std::int32_t& factor = is_measure ? known->in_measure : known->in_base;
+  factor += sign;
+  return factor >= -1 && factor <= 1;
+}
+
+std::optional<ir::Test> Checker::content_test(NumberId left, Relation relation,
+                                              NumberId right) {
+  // Copies: adding a number may move them.
+  const ir::Number measured = pack_.number(left);
+  const ir::Number limit = pack_.number(right);
+  ir::Test test;
+  test.relation = relation;
+  if (measured.op == NumberOp::Divide && is_limit(right)) {
+    // (net_cost - VNM) / net_cost >= 62.5%
+    const NumberId over{measured.a};
+    const NumberId under{measured.b};
+    if (pack_.number(over).unit == pack_.number(under).unit &&
+        add_terms(over, 1, true, test.terms) &&
+        add_terms(under, 1, false, test.terms)) {
+      test.has_base = true;
+      test.limit = right;
+      test.unit = pack_.number(over).unit;
+      return test;
+    }
+    return {};
+  }
+  if (limit.op == NumberOp::Multiply && is_limit(NumberId{limit.a}) &&
+      pack_.number(NumberId{limit.a}).unit.is_percent != 0) {
+    // VNM <= 50% of ex_works_price
+    if (add_terms(left, 1, true, test.terms) &&
+        add_terms(NumberId{limit.b}, 1, false, test.terms)) {
+      test.has_base = true;
+      test.limit = NumberId{limit.a};
+      test.unit = measured.unit;
+      return test;
+    }
+    return {};
+  }
+  if (is_limit(left)) return {};
+  if (is_limit(right)) {
+    if (!add_terms(left, 1, true, test.terms)) return {};
+    test.limit = right;
+    test.unit = measured.unit;
+    return test;
+  }
+  // One amount against another: their difference against nothing.
+  if (!add_terms(left, 1, true, test.terms) ||
+      !add_terms(right, -1, true, test.terms)) {
+    return {};
+  }
+  ir::Number zero{NumberOp::Constant, pack_.add_constant(0)};
+  zero.unit = measured.unit;
+  test.limit = pack_.add(zero);
+  test.unit = measured.unit;
+  return test;
+}
+
+// The method that one side of a comparison names, to be cited with it.
+std::uint32_t Checker::method_of(const Cursor& side, const Scope& scope) const {
+  if (!side.is(Kind::reference)) return ir::kNone;
+  const Cursor family = *side.begin();
+  const Cursor name = side.child(1);
+  if (!name || !name.is(Kind::name)) {
+    const auto argument = scope.arguments.find(family.text());
+    if (argument == scope.arguments.end()) return ir::kNone;
+    return method_of(argument->second.value, *argument->second.scope);
+  }
+  const auto it =
+      methods_.find(fmt::format("{} {}", family.text(), name.text()));
+  return it == methods_.end() ? ir::kNone : it->second.index;
+}
+
+std::optional<ir::RequirementId> Checker::compare_dates(const Cursor& at,
+                                                        const Lowered& left,
+                                                        Relation relation,
+                                                        const Lowered& right) {
+  if (left.date_fact && right.date) {
+    const std::uint32_t operand = pack_.add_constant(*right.date);
+    return check_fact(
+        at, {*left.date_fact, ir::CheckKind::Relates, relation, operand});
+  }
+  if (left.date && right.date_fact) {
+    return compare_dates(at, right, mirrored(relation), left);
+  }
+  diagnostics_
+      .report(Code::IncomparableUnits, at.span(),
+              left.number || left.requirement ? "something else" : "a date",
+              right.number || right.requirement ? "something else" : "a date")
+      .help(
+          "compare a date fact with a date, as in `importation >= "
+          "2020-07-01`");
+  return {};
+}
+
+Lowered Checker::lower_comparison(const Cursor& expression,
+                                  const Scope& scope) {
+  const Cursor left_side = *expression.begin();
+  const Cursor right_side = expression.child(2);
+  const Relation relation = relation_of(expression.child(1));
+  Lowered result;
+  Lowered left = lower(left_side, scope);
+  Lowered right = lower(right_side, scope);
+  if (left.is_error() || right.is_error()) return {};
+  if (left.date_fact || left.date || right.date_fact || right.date) {
+    result.requirement = compare_dates(expression, left, relation, right);
+    return result;
+  }
+  for (const auto& [side, lowered] :
+       {std::pair(left_side, left), std::pair(right_side, right)}) {
+    if (lowered.number) continue;
+    diagnostics_.report(Code::NotAnAmount, side.span(), "a requirement");
+    return {};
+  }
+  reconcile(*left.number, *right.number);
+  const ir::Unit left_unit = pack_.number(*left.number).unit;
+  const ir::Unit right_unit = pack_.number(*right.number).unit;
+  if (left_unit != right_unit) {
+    Diagnostic& error = diagnostics_.report(
+        Code::IncomparableUnits, right_side.span(), ir::phrase_of(left_unit),
+        ir::phrase_of(right_unit));
+    error.label(ir::phrase_of(right_unit))
+        .also(left_side.span(), ir::phrase_of(left_unit));
+    if (left_unit.is_percent != 0 &&
+        (right_side.is(Kind::money) || right_side.is(Kind::number))) {
+      const std::string_view text = right_side.text();
+      error.help(
+          fmt::format("write `{}%`",
+                      text.substr(0, text.find_first_not_of("0123456789."))));
+    } else if (right_unit.is_percent != 0) {
+      error.help(fmt::format("say of what: `{} of ...`", right_side.text()));
+    }
+    return {};
+  }
+  const std::uint32_t method = method_of(left_side, scope) != ir::kNone
+                                   ? method_of(left_side, scope)
+                                   : method_of(right_side, scope);
+  auto test = content_test(*left.number, relation, *right.number);
+  if (!test) {
+    test = content_test(*right.number, mirrored(relation), *left.number);
+  }
+  if (test) {
+    test->method = method;
+    result.requirement =
+        make(expression, ir::RequirementOp::Test, pack_.add(*test));
+  } else {
+    result.requirement =
+        make(expression, ir::RequirementOp::Compare, index(*left.number),
+             index(*right.number), static_cast<std::uint32_t>(relation));
+  }
+  return result;
+}
+
+}  // namespace origo::checker

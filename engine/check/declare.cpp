@@ -1,0 +1,495 @@
+// Declarations: every name and what it stands for, before any is used.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/check/checker.hpp"
+#include "engine/core/decimal.hpp"
+#include "engine/core/limits.hpp"
+#include "engine/diag/suggest.hpp"
+
+namespace origo::checker {
+
+std::string unquoted(const Cursor& string) {
+  std::string_view text = string.text();
+  text = text.substr(1, text.size() - 2);
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') ++i;
+    result += text[i];
+  }
+  return result;
+}
+
+namespace {
+
+std::string title_of(const Cursor& declaration) {
+  const Cursor title = declaration.find(Kind::string);
+  return title ? unquoted(title) : std::string();
+}
+
+// How a message calls a name of this kind.
+std::string_view word_of(NameKind kind) {
+  switch (kind) {
+    case NameKind::Fact:
+      return "fact";
+    case NameKind::Column:
+      return "attribute of materials";
+    case NameKind::Tag:
+      return "tag";
+    case NameKind::Threshold:
+      return "threshold";
+    case NameKind::Codes:
+      return "list of codes";
+    case NameKind::Countries:
+      return "list of countries";
+    case NameKind::Measure:
+      return "measure";
+    case NameKind::Method:
+      return "method";
+    case NameKind::Definition:
+      return "definition";
+    case NameKind::Tolerance:
+      return "tolerance";
+    case NameKind::Criterion:
+      return "criterion";
+    case NameKind::Condition:
+      return "condition";
+  }
+  return "name";
+}
+
+}  // namespace
+
+void Checker::declare_built_in() {
+  for (std::size_t i = 0; i < kBuiltInFacts.size(); ++i) {
+    const BuiltInFact& fact = kBuiltInFacts[i];
+    pack_.facts.push_back({std::string(fact.word),
+                           std::string(fact.meaning),
+                           fact.type,
+                           fact.least,
+                           {}});
+    names_.emplace(std::string(fact.word),
+                   Name{NameKind::Fact, static_cast<std::uint32_t>(i)});
+  }
+}
+
+void Checker::add_name(const Cursor& name, Name what) {
+  const auto [it, is_new] = names_.emplace(std::string(name.text()), what);
+  if (is_new) return;
+  Diagnostic& error =
+      diagnostics_.report(Code::DuplicateName, name.span(), name.text());
+  if (it->second.declaration) {
+    error.also(it->second.declaration.find(Kind::name).span(), "first here");
+  } else {
+    error.help(
+        "every pack knows this fact: use it as it is, or choose another "
+        "name");
+  }
+}
+
+const Name* Checker::find(std::string_view name) {
+  const auto it = names_.find(name);
+  if (it == names_.end()) return nullptr;
+  if (it->second.kind == NameKind::Codes && it->second.index == ir::kNone) {
+    resolve_codes(name, it->second);
+  }
+  return &it->second;
+}
+
+const Name* Checker::expect_name(const Cursor& name, NameKind kind) {
+  const Name* known = find(name.text());
+  if (known == nullptr) {
+    report_unknown(name, word_of(kind), {kind});
+    return nullptr;
+  }
+  if (known->kind == kind) return known;
+  Diagnostic& error = diagnostics_.report(Code::WrongKindOfName, name.span(),
+                                          name.text(), word_of(known->kind),
+                                          fmt::format("a {}", word_of(kind)));
+  if (known->declaration) {
+    error.also(known->declaration.find(Kind::name).span(), "declared here");
+  }
+  return nullptr;
+}
+
+void Checker::report_unknown(const Cursor& name, std::string_view what,
+                             const std::vector<NameKind>& kinds) {
+  std::vector<std::string> candidates;
+  auto is_wanted = [&kinds](const Name& it) {
+    return std::find(kinds.begin(), kinds.end(), it.kind) != kinds.end();
+  };
+  for (const auto& [known, it] : names_) {
+    if (is_wanted(it)) candidates.push_back(known);
+  }
+  for (const auto& [known, it] : methods_) {
+    if (is_wanted(it)) candidates.push_back(known);
+  }
+  if (std::find(kinds.begin(), kinds.end(), NameKind::Column) != kinds.end()) {
+    candidates.insert(candidates.end(),
+                      {"value", "weight", "quantity", "count"});
+  }
+  Diagnostic& error =
+      diagnostics_.report(Code::UnknownName, name.span(), what, name.text());
+  if (const auto meant = nearest(name.text(), candidates)) {
+    error.help(fmt::format("did you mean `{}`?", *meant));
+  } else if (what == "method") {
+    error.help(
+        "include the file that defines it, as in `use "
+        "\"../common/value_content.roo\"`");
+  }
+}
+
+ir::Place Checker::place_of(const Cursor& at) {
+  const SourceFile* source = at.tree().source;
+  const auto line = static_cast<std::uint32_t>(
+      origo::place_of(*source, at.node().begin).line);
+  for (std::size_t i = 0; i < trees_.size(); ++i) {
+    if (trees_[i].source == source) {
+      return {static_cast<std::uint32_t>(i), line};
+    }
+  }
+  return {0, line};
+}
+
+void Checker::require_room(const Cursor& at, std::size_t size,
+                           std::string_view what) {
+  if (size == limits::kTableEntries) {
+    diagnostics_.report(Code::TooManyEntries, at.span(),
+                        std::to_string(limits::kTableEntries - 1), what);
+  }
+}
+
+std::optional<Type> Checker::type_named(const Cursor& type,
+                                        std::vector<std::string>& choices) {
+  std::vector<std::string> words;
+  for (const Cursor it : type) words.emplace_back(it.text());
+  if (type.text().starts_with("choice")) {
+    choices = std::move(words);
+    return Type::Choice;
+  }
+  for (std::size_t i = 0; i < kTypeWords.size(); ++i) {
+    const auto known = static_cast<Type>(i);
+    if (kTypeWords[i] == words.front() && known != Type::Choice &&
+        known != Type::Places) {
+      return known;
+    }
+  }
+  Diagnostic& error =
+      diagnostics_.report(Code::UnknownType, type.span(), words.front());
+  if (const auto meant = nearest(
+          words.front(),
+          std::vector<std::string>(kTypeWords.begin(), kTypeWords.end()))) {
+    error.help(fmt::format("did you mean `{}`?", *meant));
+  } else {
+    error.help(
+        "write `truth`, `percent`, `number`, `money`, `weight`, "
+        "`quantity`, `date`, `country` or `choice (a, b)`");
+  }
+  return {};
+}
+
+void Checker::declare_fact(const Cursor& declaration, Type type) {
+  const Cursor name = declaration.find(Kind::name);
+  require_room(name, pack_.facts.size(), "facts");
+  add_name(name, {NameKind::Fact,
+                  static_cast<std::uint32_t>(pack_.facts.size()), declaration});
+  pack_.facts.push_back({std::string(name.text()),
+                         title_of(declaration),
+                         type,
+                         LeastValue::None,
+                         {}});
+}
+
+void Checker::declare_attribute(const Cursor& declaration) {
+  std::vector<std::string> choices;
+  const auto type = type_named(declaration.find(Kind::type), choices);
+  const Cursor name = declaration.find(Kind::name);
+  if (declaration.is(Kind::attribute)) {
+    declare_fact(declaration, type.value_or(Type::Number));
+    pack_.facts.back().choices = std::move(choices);
+    return;
+  }
+  const std::size_t index = kBuiltInColumns + pack_.columns.size();
+  require_room(name, index, "attributes of materials");
+  add_name(name,
+           {NameKind::Column, static_cast<std::uint32_t>(index), declaration});
+  pack_.columns.push_back({std::string(name.text()), title_of(declaration),
+                           type.value_or(Type::Number), std::move(choices)});
+}
+
+std::uint32_t Checker::clock_named(const Cursor& selected_by) {
+  const Cursor name = *selected_by.begin();
+  const Name* fact = expect_name(name, NameKind::Fact);
+  if (fact == nullptr) return pack_.agreement.clock;
+  const Type type = pack_.facts[fact->index].type;
+  if (type != Type::Date) {
+    diagnostics_
+        .report(Code::NotADate, name.span(), name.text(),
+                kTypePhrases[static_cast<std::size_t>(type)])
+        .help(
+            "select by `importation`, `exportation`, `production` or "
+            "`fiscal_year`");
+    return pack_.agreement.clock;
+  }
+  return fact->index;
+}
+
+void Checker::declare_agreement(const Cursor& declaration) {
+  const Cursor name = declaration.find(Kind::name);
+  if (agreement_) {
+    diagnostics_.report(Code::SecondAgreement, name.span(), name.text())
+        .also(agreement_.find(Kind::name).span(), "the first is here")
+        .help(
+            "a pack is one agreement: put the other into a folder of its own");
+    return;
+  }
+  agreement_ = declaration;
+  ir::Agreement& agreement = pack_.agreement;
+  agreement.name = name.text();
+  agreement.title = title_of(declaration);
+  for (const Cursor clause : declaration) {
+    if (clause.is(Kind::nomenclature)) {
+      agreement.nomenclature = std::stoi(
+          std::string(clause.begin().operator*().text().substr(0, 4)));
+    } else if (clause.is(Kind::cite)) {
+      agreement.cite = unquoted(*clause.begin());
+    } else if (clause.is(Kind::in_force)) {
+      agreement.in_force = period_of(clause);
+    }
+  }
+}
+
+void Checker::check_steps(const Cursor& declaration,
+                          std::vector<ir::Step>& steps) {
+  std::stable_sort(
+      steps.begin(), steps.end(),
+      [](const ir::Step& a, const ir::Step& b) { return a.from < b.from; });
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    ir::Step& before = steps[i - 1];
+    const ir::Step& after = steps[i];
+    if (before.from == after.from) {
+      diagnostics_
+          .report(Code::OverlappingSteps, declaration.find(Kind::name).span(),
+                  std::string(print_date(after.from).view()))
+          .help("give each value its own day to hold from");
+      return;
+    }
+    if (before.until == kLatest) {
+      // Each value holds until the next begins.
+      before.until = Date{after.from.days - 1};
+    } else if (before.until >= after.from) {
+      diagnostics_
+          .report(Code::OverlappingSteps, declaration.find(Kind::name).span(),
+                  std::string(print_date(after.from).view()))
+          .help("end the earlier value the day before");
+      return;
+    } else if (before.until.days + 1 < after.from.days) {
+      const Date gap_start{before.until.days + 1};
+      const Date gap_end{after.from.days - 1};
+      diagnostics_
+          .report(Code::ThresholdGap, declaration.find(Kind::name).span(),
+                  std::string(print_date(gap_start).view()),
+                  std::string(print_date(gap_end).view()))
+          .help(
+              "let the earlier value hold until the next, or say what holds "
+              "between");
+    }
+  }
+  // The agreement may begin before the first value does, or outlast the last.
+  const ir::Period& in_force = pack_.agreement.in_force;
+  const bool is_own_clock =
+      static_cast<bool>(declaration.find(Kind::selected_by));
+  if (steps.empty() || is_own_clock) return;
+  auto report_gap = [&](Date from, Date until) {
+    diagnostics_
+        .report(Code::ThresholdGap, declaration.find(Kind::name).span(),
+                std::string(print_date(from).view()),
+                std::string(print_date(until).view()))
+        .help("the agreement is in force then: say what holds");
+  };
+  if (in_force.from != kEarliest && steps.front().from > in_force.from) {
+    report_gap(in_force.from, Date{steps.front().from.days - 1});
+  }
+  if (in_force.until != kLatest && steps.back().until < in_force.until) {
+    report_gap(Date{steps.back().until.days + 1}, in_force.until);
+  }
+}
+
+void Checker::declare_threshold(const Cursor& declaration) {
+  const Cursor name = declaration.find(Kind::name);
+  ir::Threshold threshold;
+  threshold.name = name.text();
+  threshold.title = title_of(declaration);
+  threshold.clock = pack_.agreement.clock;
+  std::optional<Type> type;
+  for (const Cursor clause : declaration) {
+    if (clause.is(Kind::selected_by)) threshold.clock = clock_named(clause);
+    if (!clause.is(Kind::step)) continue;
+    const Cursor written = *clause.begin();
+    // Its currency joins that of the rules.
+    const Lowered lowered = lower_literal(written);
+    const auto value = lowered.number ? literal(written) : std::nullopt;
+    if (!value) {
+      if (!lowered.is_error()) {
+        diagnostics_.report(Code::NotAnAmount, written.span(),
+                            lowered.date ? "a date" : "a truth");
+      }
+      continue;
+    }
+    if (type && *type != value->type) {
+      diagnostics_.report(Code::WrongValueType, written.span(), threshold.name,
+                          kTypePhrases[static_cast<std::size_t>(*type)],
+                          kTypePhrases[static_cast<std::size_t>(value->type)]);
+      continue;
+    }
+    type = value->type;
+    if (value->type == Type::Percent &&
+        (value->value < 0 || value->value > limits::kDecimalScale)) {
+      diagnostics_.report(Code::PercentOutOfRange, written.span(),
+                          written.text());
+    }
+    const ir::Period period = period_of(clause);
+    threshold.steps.push_back({period.from, period.until, value->value});
+  }
+  threshold.type = type.value_or(Type::Percent);
+  if (threshold.steps.empty() && !type) {
+    diagnostics_.report(Code::NoValue, name.span())
+        .help("write a value on a line of its own, as in `60%`");
+  }
+  check_steps(declaration, threshold.steps);
+  threshold.cite = cite_of(declaration, "threshold", true);
+  require_room(name, pack_.thresholds.size(), "thresholds");
+  add_name(name,
+           {NameKind::Threshold,
+            static_cast<std::uint32_t>(pack_.thresholds.size()), declaration});
+  pack_.thresholds.push_back(std::move(threshold));
+}
+
+void Checker::resolve_codes(std::string_view name, Name& codes) {
+  if (std::find(expanding_.begin(), expanding_.end(), name) !=
+      expanding_.end()) {
+    diagnostics_.report(Code::SelfReference, codes.declaration.span(), name);
+    codes.index = pack_.add_codes({});
+    return;
+  }
+  expanding_.emplace_back(name);
+  const auto ranges =
+      absolute_codes(codes.declaration.find(Kind::code_set), Scope{});
+  expanding_.pop_back();
+  codes.index = pack_.add_codes(ranges);
+}
+
+void Checker::declare_method(const Cursor& declaration) {
+  const Cursor family = *declaration.begin();
+  const Cursor name = declaration.child(1);
+  std::string full = fmt::format("{} {}", family.text(), name.text());
+  ir::Method method{full, cite_of(declaration, "method", true)};
+  const auto index = static_cast<std::uint32_t>(pack_.methods.size());
+  const auto [it, is_new] = methods_.emplace(
+      std::move(full), Name{NameKind::Method, index, declaration});
+  if (!is_new) {
+    diagnostics_.report(Code::DuplicateName, name.span(), it->first)
+        .also(it->second.declaration.child(1).span(), "first here");
+    return;
+  }
+  pack_.methods.push_back(std::move(method));
+}
+
+void Checker::declare_derivation(const Cursor& declaration) {
+  const Cursor name = *declaration.begin();
+  const Name* fact = expect_name(name, NameKind::Fact);
+  if (fact == nullptr) return;
+  const auto [it, is_new] =
+      derivations_.emplace(fact->index, declaration.child(1));
+  if (!is_new) {
+    diagnostics_.report(Code::DuplicateName, name.span(), name.text())
+        .also(it->second.span(), "first here");
+  }
+  (void)cite_of(declaration, "derivation", true);
+}
+
+void Checker::declare(const Cursor& declaration) {
+  const Cursor name = declaration.find(Kind::name);
+  switch (declaration.kind()) {
+    case Kind::attribute:
+    case Kind::material_attribute:
+      declare_attribute(declaration);
+      break;
+    case Kind::process_decl:
+      declare_fact(declaration, Type::Places);
+      break;
+    case Kind::judgement_decl:
+      declare_fact(declaration, Type::Truth);
+      break;
+    case Kind::tag:
+      require_room(name, pack_.tags.size(), "tags");
+      add_name(name,
+               {NameKind::Tag, static_cast<std::uint32_t>(pack_.tags.size()),
+                declaration});
+      pack_.tags.push_back({std::string(name.text()), title_of(declaration)});
+      break;
+    case Kind::codes_decl:
+      add_name(name, {NameKind::Codes, ir::kNone, declaration});
+      break;
+    case Kind::measure:
+      add_name(name, {NameKind::Measure, 0, declaration});
+      break;
+    case Kind::define:
+      add_name(name, {NameKind::Definition, 0, declaration});
+      break;
+    case Kind::method:
+      declare_method(declaration);
+      break;
+    default:
+      break;
+  }
+}
+
+void Checker::declare_names() {
+  auto each = [this](auto what) {
+    for (const ast::Tree& tree : trees_) {
+      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
+    }
+  };
+  each([this](const Cursor& it) {
+    if (it.is(Kind::agreement)) declare_agreement(it);
+  });
+  // Lists of countries may use one another, earlier ones first.
+  each([this](const Cursor& it) {
+    if (!it.is(Kind::countries_decl)) return;
+    const std::uint32_t set =
+        pack_.add_countries(countries_of(it.find(Kind::country_list), Scope{}));
+    add_name(it.find(Kind::name), {NameKind::Countries, set, it});
+  });
+  each([this](const Cursor& it) { declare(it); });
+  if (!agreement_) {
+    const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
+    if (source != nullptr) {
+      diagnostics_.report(Code::NoAgreement, {source, 0, 0})
+          .help("begin with `agreement NAME \"its title\"` and its `parties`");
+    }
+  } else {
+    for (const Cursor clause : agreement_) {
+      if (clause.is(Kind::parties)) {
+        pack_.agreement.parties =
+            pack_.add_countries(countries_of(*clause.begin(), Scope{}));
+      } else if (clause.is(Kind::selected_by)) {
+        pack_.agreement.clock = clock_named(clause);
+      }
+    }
+  }
+  if (pack_.country_sets.size() == 0) pack_.add_countries({});
+  each([this](const Cursor& it) {
+    if (it.is(Kind::threshold)) declare_threshold(it);
+    if (it.is(Kind::derive)) declare_derivation(it);
+  });
+  // Every list of codes is looked at, used or not.
+  for (auto& [name, it] : names_) {
+    if (it.kind == NameKind::Codes && it.index == ir::kNone) {
+      resolve_codes(name, it);
+    }
+  }
+}
+
+}  // namespace origo::checker

@@ -1,0 +1,726 @@
+// Expressions: names to what they stand for, definitions expanded in place.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/check/checker.hpp"
+#include "engine/core/limits.hpp"
+#include "grammar/print.hpp"
+
+namespace origo::checker {
+
+using ir::NumberId;
+using ir::NumberOp;
+using ir::RequirementId;
+using ir::RequirementOp;
+
+RequirementId Checker::make(const Cursor& label, RequirementOp op,
+                            std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+  ir::Requirement it{op, a, b, c};
+  it.label = pack_.add_string(grammar::print_inline(label));
+  return pack_.add(it);
+}
+
+RequirementId Checker::make(const Cursor& label, RequirementOp op,
+                            std::uint32_t a, std::vector<RequirementId> parts) {
+  ir::Requirement it{op, a};
+  it.label = pack_.add_string(grammar::print_inline(label));
+  it.parts = std::move(parts);
+  return pack_.add(it);
+}
+
+RequirementId Checker::check_fact(const Cursor& label, const ir::Check& check) {
+  return make(label, RequirementOp::Check, pack_.add_fact_check(check));
+}
+
+NumberId Checker::constant(const Value& value) {
+  ir::Number number{NumberOp::Constant, pack_.add_constant(value.value)};
+  number.unit = ir::unit_of(value.type);
+  return pack_.add(number);
+}
+
+Lowered Checker::lower_literal(const Cursor& literal) {
+  const auto value = this->literal(literal);
+  Lowered result;
+  if (!value) return result;
+  if (value->type == Type::Truth) {
+    result.requirement =
+        make(literal, RequirementOp::Literal,
+             static_cast<std::uint32_t>(truth_of(value->value != 0)));
+  } else if (value->type == Type::Date) {
+    result.date = value->value;
+  } else {
+    if (value->type == Type::Money) {
+      if (pack_.currency == 0) pack_.currency = value->currency;
+      if (pack_.currency != value->currency) {
+        const std::string_view text = literal.text();
+        diagnostics_
+            .report(Code::SecondCurrency, literal.span(),
+                    text.substr(text.size() - 3),
+                    money_constants_.front().text().substr(
+                        money_constants_.front().text().size() - 3))
+            .also(money_constants_.front(), "")
+            .help(
+                "state all amounts of the rules in one currency; facts are "
+                "converted before they are evaluated");
+        return result;
+      }
+      money_constants_.push_back(literal.span());
+    }
+    result.number = constant(*value);
+  }
+  return result;
+}
+
+std::optional<RequirementId> Checker::requirement(const Cursor& expression,
+                                                  const Scope& scope) {
+  const Lowered lowered = lower(expression, scope);
+  if (lowered.is_error() || lowered.requirement) return lowered.requirement;
+  const std::string found =
+      lowered.number ? ir::phrase_of(pack_.number(*lowered.number).unit)
+                     : std::string("a date");
+  diagnostics_.report(Code::NotARequirement, expression.span(), found)
+      .help(fmt::format("compare it with something, as in `{} >= ...`",
+                        grammar::print_inline(expression)));
+  return {};
+}
+
+std::optional<NumberId> Checker::number(const Cursor& expression,
+                                        const Scope& scope) {
+  const Lowered lowered = lower(expression, scope);
+  if (lowered.is_error() || lowered.number) return lowered.number;
+  diagnostics_.report(Code::NotAnAmount, expression.span(),
+                      lowered.requirement ? "a requirement" : "a date");
+  return {};
+}
+
+// `label` parts joined: every child of `expression` from the `from`-th on.
+Lowered Checker::lower_joined(const Cursor& expression, RequirementOp op,
+                              std::uint32_t count, const Scope& scope) {
+  std::vector<RequirementId> parts;
+  bool is_sound = true;
+  for (const Cursor part : expression) {
+    if (part.is(Kind::integer)) continue;
+    const auto lowered = requirement(part, scope);
+    is_sound = is_sound && lowered.has_value();
+    if (lowered) parts.push_back(*lowered);
+  }
+  Lowered result;
+  if (is_sound) {
+    result.requirement = make(expression, op, count, std::move(parts));
+  }
+  return result;
+}
+
+Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
+  switch (expression.kind()) {
+    case Kind::parenthesis:
+      return lower(*expression.begin(), scope);
+    case Kind::disjunction:
+      return lower_joined(expression, RequirementOp::Or, 0, scope);
+    case Kind::conjunction:
+      return lower_joined(expression, RequirementOp::And, 0, scope);
+    case Kind::inversion:
+      return lower_joined(expression, RequirementOp::Not, 0, scope);
+    case Kind::at_least:
+    case Kind::at_most: {
+      const std::string_view text = expression.begin().operator*().text();
+      std::uint32_t count = 0;
+      std::from_chars(text.data(), text.data() + text.size(), count);
+      return lower_joined(expression,
+                          expression.is(Kind::at_least) ? RequirementOp::AtLeast
+                                                        : RequirementOp::AtMost,
+                          std::min(count, limits::kRegisters), scope);
+    }
+    case Kind::comparison:
+      return lower_comparison(expression, scope);
+    case Kind::sum:
+    case Kind::product:
+    case Kind::minus:
+    case Kind::percent_of:
+      return lower_arithmetic(expression, scope);
+    case Kind::least:
+      return lower_extreme(expression, NumberOp::Least, scope);
+    case Kind::greatest:
+      return lower_extreme(expression, NumberOp::Greatest, scope);
+    case Kind::choice:
+      return lower_choice(expression, scope);
+    case Kind::change:
+      return lower_change(expression, scope);
+    case Kind::amount_of:
+      return lower_amount_of(expression, scope);
+    case Kind::content:
+      return lower_content(expression, scope);
+    case Kind::good_is:
+    case Kind::good_of:
+    case Kind::good_fact:
+    case Kind::made_in:
+    case Kind::exported_from:
+    case Kind::imported_into:
+      return lower_good(expression, scope);
+    case Kind::process:
+    case Kind::judgement:
+      return lower_process(expression, scope);
+    case Kind::reference:
+      return lower_reference(expression, scope);
+    case Kind::max_nom: {
+      // MaxNOM 50% of base: the value of all non-originating materials.
+      Lowered result;
+      const Cursor limit = *expression.begin();
+      const auto right = number(limit, scope);
+      ir::Number sum{NumberOp::Sum,
+                     index(shared(bytecode::SharedMask::NonOriginating)),
+                     static_cast<std::uint32_t>(Column::Value)};
+      sum.unit = ir::unit_of(Type::Money);
+      if (!right) return result;
+      const ir::Unit unit = pack_.number(*right).unit;
+      if (unit != sum.unit) {
+        diagnostics_
+            .report(Code::IncomparableUnits, limit.span(), "money",
+                    ir::phrase_of(unit))
+            .help(fmt::format("say of what: `MaxNOM {} of ex_works_price`",
+                              limit.text()));
+        return result;
+      }
+      const NumberId left = pack_.add(sum);
+      const auto test = content_test(left, ir::Relation::AtMost, *right);
+      result.requirement =
+          test ? make(expression, RequirementOp::Test, pack_.add(*test))
+               : make(expression, RequirementOp::Compare, index(left),
+                      index(*right),
+                      static_cast<std::uint32_t>(ir::Relation::AtMost));
+      return result;
+    }
+    case Kind::every:
+    case Kind::no_materials:
+    case Kind::only_originating: {
+      Lowered result;
+      std::optional<ir::MaskId> mask;
+      if (expression.is(Kind::only_originating)) {
+        mask = shared(bytecode::SharedMask::NonOriginating);
+      } else {
+        mask = selection(*expression.begin(), scope);
+      }
+      if (mask && expression.is(Kind::every)) {
+        const auto some = property(expression.child(1), *mask, scope);
+        if (!some) return result;
+        mask = pack_.add(
+            ir::Mask{ir::MaskOp::Without, index(*mask), index(*some)});
+      }
+      if (mask) {
+        result.requirement =
+            make(expression, RequirementOp::NoMaterial, index(*mask));
+      }
+      return result;
+    }
+    case Kind::wholly_obtained_good: {
+      Lowered result;
+      result.requirement = check_fact(
+          expression, {static_cast<std::uint32_t>(BuiltIn::WhollyObtained),
+                       ir::CheckKind::IsTrue});
+      return result;
+    }
+    case Kind::of_codes:
+    case Kind::tagged:
+    case Kind::from_countries:
+    case Kind::status_property:
+      diagnostics_
+          .report(Code::PropertyOutsideSelection, expression.span(),
+                  fmt::format("`{}`", grammar::print_inline(expression)))
+          .help(fmt::format("say of which materials, as in `every material is "
+                            "{}`",
+                            grammar::print_inline(expression)));
+      return {};
+    default:
+      return lower_literal(expression);
+  }
+}
+
+// Nothing is nothing of any unit: a plain `0` takes the unit beside it.
+void Checker::reconcile(NumberId& a, NumberId& b) {
+  auto is_zero = [this](const ir::Number& it) {
+    return it.op == NumberOp::Constant && pack_.constants[it.a] == 0 &&
+           it.unit == ir::Unit{};
+  };
+  const ir::Number left = pack_.number(a);
+  const ir::Number right = pack_.number(b);
+  auto with_unit = [this](ir::Number number, const ir::Unit& unit) {
+    number.unit = unit;
+    return pack_.add(number);
+  };
+  if (is_zero(left)) {
+    a = with_unit(left, right.unit);
+  } else if (is_zero(right)) {
+    b = with_unit(right, left.unit);
+  }
+}
+
+std::optional<NumberId> Checker::arithmetic(NumberOp op, NumberId a, NumberId b,
+                                            const Cursor& at) {
+  const bool is_scale = op == NumberOp::Multiply || op == NumberOp::Divide;
+  if (!is_scale) reconcile(a, b);
+  const ir::Number left = pack_.number(a);
+  const ir::Number right = pack_.number(b);
+  ir::Number result{op, index(a), index(b)};
+  if (!is_scale) {
+    if (left.unit != right.unit) {
+      diagnostics_.report(Code::UnitMismatch, at.span(),
+                          op == NumberOp::Subtract ? "subtract" : "add",
+                          ir::phrase_of(left.unit), ir::phrase_of(right.unit));
+      return {};
+    }
+    result.unit = left.unit;
+    result.is_ratio = left.is_ratio | right.is_ratio;
+    return pack_.add(result);
+  }
+  const int sign = op == NumberOp::Multiply ? 1 : -1;
+  auto power = [sign](std::int8_t x, std::int8_t y) {
+    return static_cast<std::int8_t>(x + sign * y);
+  };
+  result.unit.money = power(left.unit.money, right.unit.money);
+  result.unit.weight = power(left.unit.weight, right.unit.weight);
+  result.unit.quantity = power(left.unit.quantity, right.unit.quantity);
+  const bool is_dimensionless = result.unit == ir::Unit{};
+  const bool is_share =
+      sign < 0 && left.unit == right.unit && left.unit != ir::Unit{};
+  if (is_dimensionless) {
+    result.unit.is_percent =
+        is_share || left.unit.is_percent != 0 || right.unit.is_percent != 0 ? 1
+                                                                            : 0;
+  }
+  result.is_ratio = 1;
+  return pack_.add(result);
+}
+
+Lowered Checker::lower_arithmetic(const Cursor& expression,
+                                  const Scope& scope) {
+  Lowered result;
+  if (expression.is(Kind::minus)) {
+    const auto operand = number(*expression.begin(), scope);
+    if (!operand) return result;
+    ir::Number zero{NumberOp::Constant, pack_.add_constant(0)};
+    zero.unit = pack_.number(*operand).unit;
+    result.number =
+        arithmetic(NumberOp::Subtract, pack_.add(zero), *operand, expression);
+    return result;
+  }
+  if (expression.is(Kind::percent_of)) {
+    const Cursor share = *expression.begin();
+    const auto left = number(share, scope);
+    const auto right = number(expression.child(1), scope);
+    if (!left || !right) return result;
+    if (pack_.number(*left).unit.is_percent == 0) {
+      diagnostics_.report(Code::NotAShare, share.span(),
+                          ir::phrase_of(pack_.number(*left).unit));
+      return result;
+    }
+    result.number = arithmetic(NumberOp::Multiply, *left, *right, expression);
+    return result;
+  }
+  std::optional<NumberId> total;
+  NumberOp op = NumberOp::Add;
+  bool is_sound = true;
+  for (const Cursor part : expression) {
+    if (part.is(Kind::plus_or_minus)) {
+      op = part.text() == "+" ? NumberOp::Add : NumberOp::Subtract;
+    } else if (part.is(Kind::times)) {
+      op = part.text() == "*" ? NumberOp::Multiply : NumberOp::Divide;
+    } else {
+      const auto operand = number(part, scope);
+      is_sound = is_sound && operand.has_value();
+      if (!is_sound) continue;
+      total = total ? arithmetic(op, *total, *operand, expression) : operand;
+      is_sound = total.has_value();
+    }
+  }
+  if (is_sound) result.number = total;
+  return result;
+}
+
+Lowered Checker::lower_extreme(const Cursor& expression, NumberOp op,
+                               const Scope& scope) {
+  Lowered result;
+  std::optional<NumberId> extreme;
+  for (const Cursor part : expression) {
+    const auto operand = number(part, scope);
+    if (!operand) return {};
+    if (!extreme) {
+      extreme = operand;
+      continue;
+    }
+    NumberId next = *operand;
+    reconcile(*extreme, next);
+    const ir::Unit unit = pack_.number(next).unit;
+    if (unit != pack_.number(*extreme).unit) {
+      diagnostics_.report(Code::IncomparableUnits, part.span(),
+                          ir::phrase_of(pack_.number(*extreme).unit),
+                          ir::phrase_of(unit));
+      return {};
+    }
+    extreme = arithmetic(op, *extreme, next, expression);
+  }
+  result.number = extreme;
+  return result;
+}
+
+Lowered Checker::lower_choice(const Cursor& expression, const Scope& scope) {
+  const auto condition = requirement(*expression.begin(), scope);
+  const Lowered then = lower(expression.child(1), scope);
+  const Lowered otherwise = lower(expression.child(2), scope);
+  if (!condition || then.is_error() || otherwise.is_error()) return {};
+  Lowered result;
+  if (then.requirement && otherwise.requirement) {
+    // Both branches where it is unknown: (c and a) or (not c and b).
+    const RequirementId not_condition =
+        make(*expression.begin(), RequirementOp::Not, 0, {*condition});
+    result.requirement = make(expression, RequirementOp::Or, 0,
+                              {make(expression, RequirementOp::And, 0,
+                                    {*condition, *then.requirement}),
+                               make(expression, RequirementOp::And, 0,
+                                    {not_condition, *otherwise.requirement})});
+    return result;
+  }
+  auto a = number(expression.child(1), scope);
+  auto b = number(expression.child(2), scope);
+  if (!a || !b) return {};
+  reconcile(*a, *b);
+  const ir::Number left = pack_.number(*a);
+  const ir::Number right = pack_.number(*b);
+  if (left.unit != right.unit) {
+    diagnostics_.report(Code::IncomparableUnits, expression.span(),
+                        ir::phrase_of(left.unit), ir::phrase_of(right.unit));
+    return {};
+  }
+  ir::Number choice{NumberOp::Choose, index(*a), index(*b), index(*condition)};
+  choice.unit = left.unit;
+  choice.is_ratio = left.is_ratio | right.is_ratio;
+  result.number = pack_.add(choice);
+  return result;
+}
+
+// A fact that a `derive` declaration computes where it is not stated.
+std::optional<NumberId> Checker::derived(std::uint32_t fact) {
+  ir::Number stated{NumberOp::Fact, fact};
+  stated.unit = ir::unit_of(pack_.facts[fact].type);
+  const auto it = derivations_.find(fact);
+  if (it == derivations_.end()) return pack_.add(stated);
+
+  const std::string& name = pack_.facts[fact].name;
+  if (std::find(expanding_.begin(), expanding_.end(), name) !=
+      expanding_.end()) {
+    diagnostics_.report(Code::SelfReference, it->second.span(), name)
+        .help("compute it from other facts");
+    return {};
+  }
+  expanding_.push_back(name);
+  const auto formula = number(it->second, Scope{});
+  expanding_.pop_back();
+  if (!formula) return {};
+  const ir::Number computed = pack_.number(*formula);
+  if (computed.unit != stated.unit) {
+    diagnostics_.report(Code::WrongValueType, it->second.span(), name,
+                        ir::phrase_of(stated.unit),
+                        ir::phrase_of(computed.unit));
+    return {};
+  }
+  if (computed.is_ratio != 0) {
+    diagnostics_
+        .report(Code::WrongValueType, it->second.span(), name, "a whole amount",
+                "a fraction")
+        .help("define the fraction as a `measure` instead");
+    return {};
+  }
+  ir::Number otherwise{NumberOp::Otherwise, index(*formula), fact};
+  otherwise.unit = stated.unit;
+  return pack_.add(otherwise);
+}
+
+Lowered Checker::lower_fact_reference(const Cursor& expression,
+                                      std::uint32_t fact) {
+  Lowered result;
+  switch (pack_.facts[fact].type) {
+    case Type::Truth:
+    case Type::Places:
+      result.requirement =
+          check_fact(expression, {fact, ir::CheckKind::IsTrue});
+      break;
+    case Type::Date:
+      result.date_fact = fact;
+      break;
+    case Type::Country:
+    case Type::Choice:
+      diagnostics_
+          .report(
+              Code::NotARequirement, expression.span(),
+              kTypePhrases[static_cast<std::size_t>(pack_.facts[fact].type)])
+          .help(fmt::format("say what it must be: `good.{} is ...`",
+                            pack_.facts[fact].name));
+      break;
+    default:
+      result.number = derived(fact);
+      break;
+  }
+  return result;
+}
+
+Lowered Checker::lower_choice_of_fact(const Cursor& is_choice,
+                                      std::uint32_t fact, const Cursor& whole) {
+  Lowered result;
+  const Cursor word = is_choice.find(Kind::name);
+  const ir::FactInfo& info = pack_.facts[fact];
+  if (info.type == Type::Country) {
+    const auto country = parse_country(word.text());
+    if (!country) {
+      diagnostics_.report(Code::UnknownCountry, word.span(), word.text());
+      return result;
+    }
+    result.requirement =
+        check_fact(whole, {fact, ir::CheckKind::IsIn, ir::Relation::AtLeast,
+                           pack_.add_countries({*country})});
+  } else {
+    const auto position =
+        std::find(info.choices.begin(), info.choices.end(), word.text());
+    if (position == info.choices.end()) {
+      Diagnostic& error = diagnostics_.report(Code::UnknownChoice, word.span(),
+                                              word.text(), info.name);
+      std::string words;
+      for (const std::string& choice : info.choices) {
+        words += (words.empty() ? "`" : ", `") + choice + "`";
+      }
+      if (!words.empty()) error.help(fmt::format("write one of {}", words));
+      return result;
+    }
+    result.requirement = check_fact(
+        whole, {fact, ir::CheckKind::IsChoice, ir::Relation::AtLeast,
+                static_cast<std::uint32_t>(position - info.choices.begin())});
+  }
+  if (is_choice.find(Kind::word_not)) {
+    result.requirement =
+        make(whole, RequirementOp::Not, 0, {*result.requirement});
+  }
+  return result;
+}
+
+Lowered Checker::lower_good(const Cursor& expression, const Scope& scope) {
+  Lowered result;
+  switch (expression.kind()) {
+    case Kind::good_of: {
+      const std::vector<HsRange> codes =
+          absolute_codes(*expression.begin(), scope);
+      result.requirement =
+          make(expression, RequirementOp::GoodOf, pack_.add_codes(codes));
+      return result;
+    }
+    case Kind::made_in:
+    case Kind::exported_from:
+    case Kind::imported_into: {
+      const BuiltIn fact =
+          expression.is(Kind::made_in)         ? BuiltIn::ProductionCountry
+          : expression.is(Kind::exported_from) ? BuiltIn::ExportCountry
+                                               : BuiltIn::ImportCountry;
+      result.requirement = check_fact(
+          expression,
+          {static_cast<std::uint32_t>(fact), ir::CheckKind::IsIn,
+           ir::Relation::AtLeast,
+           pack_.add_countries(countries_of(*expression.begin(), scope))});
+      return result;
+    }
+    default:
+      break;
+  }
+  const Cursor name = expression.find(Kind::name);
+  const Name* fact = expect_name(name, NameKind::Fact);
+  if (fact == nullptr) return result;
+  if (expression.is(Kind::good_fact)) {
+    const Cursor choice = expression.find(Kind::is_choice);
+    return choice ? lower_choice_of_fact(choice, fact->index, expression)
+                  : lower_fact_reference(expression, fact->index);
+  }
+  result = lower_fact_reference(expression, fact->index);
+  if (!result.requirement) {
+    if (!result.is_error()) {
+      diagnostics_
+          .report(Code::WrongKindOfName, name.span(), name.text(),
+                  fmt::format("fact of type {}",
+                              kTypeWords[static_cast<std::size_t>(
+                                  pack_.facts[fact->index].type)]),
+                  "a truth")
+          .help(fmt::format("compare it: `good.{} >= ...`", name.text()));
+    }
+    return {};
+  }
+  if (expression.find(Kind::word_not)) {
+    result.requirement =
+        make(expression, RequirementOp::Not, 0, {*result.requirement});
+  }
+  return result;
+}
+
+Lowered Checker::lower_process(const Cursor& expression, const Scope& scope) {
+  Lowered result;
+  const Cursor name = *expression.begin();
+  const Name* fact = expect_name(name, NameKind::Fact);
+  if (fact == nullptr) return result;
+  const bool is_process = pack_.facts[fact->index].type == Type::Places;
+  if (is_process != expression.is(Kind::process)) {
+    diagnostics_.report(
+        Code::WrongKindOfName, name.span(), name.text(),
+        is_process ? "process" : "fact",
+        expression.is(Kind::process) ? "a process" : "a judgement");
+    return result;
+  }
+  const Cursor places = expression.find(Kind::country_list);
+  result.requirement =
+      places
+          ? check_fact(expression,
+                       {fact->index, ir::CheckKind::IsIn, ir::Relation::AtLeast,
+                        pack_.add_countries(countries_of(places, scope))})
+          : check_fact(expression, {fact->index, ir::CheckKind::IsTrue});
+  return result;
+}
+
+Lowered Checker::lower_reference(const Cursor& expression, const Scope& scope) {
+  const Cursor first = *expression.begin();
+  const Cursor second = expression.child(1);
+  const std::string_view name = first.text();
+  if (second && second.is(Kind::name)) {
+    const std::string full = fmt::format("{} {}", name, second.text());
+    const auto it = methods_.find(full);
+    if (it != methods_.end()) return expand(expression, it->second, scope);
+    report_unknown(expression, "method", {NameKind::Method});
+    return {};
+  }
+  if (const auto argument = scope.arguments.find(name);
+      argument != scope.arguments.end()) {
+    return lower(argument->second.value, *argument->second.scope);
+  }
+  const Name* known = find(name);
+  if (known == nullptr) {
+    report_unknown(first, "fact, measure or definition",
+                   {NameKind::Fact, NameKind::Threshold, NameKind::Measure,
+                    NameKind::Definition});
+    return {};
+  }
+  const Cursor choice = expression.find(Kind::is_choice);
+  switch (known->kind) {
+    case NameKind::Fact:
+      return choice ? lower_choice_of_fact(choice, known->index, expression)
+                    : lower_fact_reference(expression, known->index);
+    case NameKind::Threshold: {
+      Lowered result;
+      ir::Number threshold{NumberOp::Threshold, known->index};
+      threshold.unit = ir::unit_of(pack_.thresholds[known->index].type);
+      result.number = pack_.add(threshold);
+      return result;
+    }
+    case NameKind::Measure:
+    case NameKind::Definition:
+      return expand(expression, *known, scope);
+    case NameKind::Column:
+    case NameKind::Tag:
+      diagnostics_
+          .report(Code::PropertyOutsideSelection, first.span(),
+                  fmt::format("`{}`", name))
+          .help(
+              "select the materials first, as in `value of materials where "
+              "...`");
+      return {};
+    default:
+      diagnostics_.report(Code::WrongKindOfName, first.span(), name,
+                          "list or an article", "an amount or a requirement");
+      return {};
+  }
+}
+
+// Whether an argument is an amount of the unit its parameter is declared with.
+// Lists of codes and countries are seen for what they are where they are used.
+bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
+                             const Scope& scope) {
+  const Cursor declared = parameter.find(Kind::parameter_type);
+  const auto type =
+      std::find(kTypeWords.begin(), kTypeWords.end(), declared.text());
+  if (type == kTypeWords.end()) {
+    const std::string_view word = declared.text();
+    if (word == "codes" || word == "countries" || word == "requirement") {
+      return true;
+    }
+    diagnostics_.report(Code::UnknownType, declared.span(), word)
+        .help(
+            "write `percent`, `number`, `money`, `weight`, `quantity`, "
+            "`codes`, `countries` or `requirement`");
+    return false;
+  }
+  const auto given = number(argument, scope);
+  if (!given) return false;
+  const ir::Unit unit =
+      ir::unit_of(static_cast<Type>(type - kTypeWords.begin()));
+  const ir::Unit found = pack_.number(*given).unit;
+  if (found == unit) return true;
+  diagnostics_
+      .report(Code::WrongValueType, argument.span(),
+              parameter.begin().operator*().text(), ir::phrase_of(unit),
+              ir::phrase_of(found))
+      .also(parameter.span(), "declared here");
+  return false;
+}
+
+// Puts the body of a definition in the place of its use.
+Lowered Checker::expand(const Cursor& use, const Name& definition,
+                        const Scope& scope) {
+  std::string name;
+  std::vector<Cursor> parameters;
+  Cursor body;
+  for (const Cursor part : definition.declaration) {
+    if (part.is(Kind::parameter)) {
+      parameters.push_back(part);
+    } else if (part.is(Kind::name) && !body) {
+      name += (name.empty() ? "" : " ") + std::string(part.text());
+    } else if (!part.is(Kind::cite) && !body) {
+      body = part;
+    }
+  }
+  if (std::find(expanding_.begin(), expanding_.end(), name) !=
+          expanding_.end() ||
+      expanding_.size() >= limits::kExpansionDepth) {
+    diagnostics_.report(Code::SelfReference, use.span(), name)
+        .also(definition.declaration.find(Kind::name).span(), "defined here")
+        .help("a definition may use others, and never itself");
+    return {};
+  }
+
+  std::vector<Cursor> arguments;
+  if (use.is(Kind::content)) {
+    arguments.push_back(*use.begin());
+  } else if (const Cursor given = use.find(Kind::arguments)) {
+    for (const Cursor argument : given) arguments.push_back(argument);
+  }
+  if (arguments.size() != parameters.size()) {
+    auto counted = [](std::size_t n) {
+      return n == 0   ? std::string("no arguments")
+             : n == 1 ? std::string("1 argument")
+                      : fmt::format("{} arguments", n);
+    };
+    diagnostics_
+        .report(Code::WrongArguments, use.span(), name,
+                counted(parameters.size()), counted(arguments.size()))
+        .also(definition.declaration.find(Kind::name).span(), "defined here");
+    return {};
+  }
+  Scope inner;
+  inner.range = scope.range;
+  inner.is_tolerance = scope.is_tolerance;
+  inner.is_condition = scope.is_condition;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (!fits_parameter(parameters[i], arguments[i], scope)) return {};
+    inner.arguments.emplace(
+        std::string(parameters[i].begin().operator*().text()),
+        Scope::Argument{arguments[i], &scope});
+  }
+  expanding_.push_back(name);
+  const Lowered result = lower(body, inner);
+  expanding_.pop_back();
+  return result;
+}
+
+}  // namespace origo::checker

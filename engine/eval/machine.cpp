@@ -1,0 +1,58 @@
+// The machine's loop.
+#include "engine/eval/machine.hpp"
+
+namespace origo {
+
+void Machine::look_over(std::uint16_t program) noexcept {
+  has_begun_ = true;
+  if (program != bytecode::kNone && image_.treats_only_unproven()) {
+    survey_digits_ = image_.programs()[program].change_digits;
+  }
+  if (survey_digits_ != 0) {
+    survey(good_.materials, good_.code, survey_digits_, survey_);
+  }
+  if (!survey_.is_usable) prepare();
+}
+
+Standing Machine::run(std::uint16_t program, Reason::Context context,
+                      std::uint16_t subject) noexcept {
+  Frame frame{scratch_.truths,
+              bytecode::kOwnMasks,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              program,
+              subject,
+              context,
+              0};
+  execute(frame);
+  return *scratch_.truths;
+}
+
+void Machine::execute(Frame& frame) noexcept {
+  const bytecode::ProgramRecord& program = image_.programs()[frame.program];
+  if (program.names_currency != 0 &&
+      good_.currency != image_.agreement().currency) {
+    fail(Failure::OtherCurrency);
+  }
+  const Instruction* it = image_.code().data() + program.first_instruction;
+  const Instruction* const end = it + program.instruction_count;
+  for (; it != end; ++it) {
+    const auto op = static_cast<Op>(std::uint8_t{it->op});
+    // The opcodes are in the order of what they make.
+    if (op == Op::ChangeTest) {
+      change_and_test(frame, *it);
+    } else if (op >= Op::Literal) {
+      judge(frame, op, *it);
+    } else if (op <= Op::TreatAs) {
+      select(frame, op, *it);
+    } else {
+      compute(frame, op, *it);
+    }
+  }
+}
+
+}  // namespace origo

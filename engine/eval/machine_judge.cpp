@@ -1,0 +1,538 @@
+// Truths: tests, checks, and how requirements join.
+#include <bit>
+
+#include "engine/eval/machine.hpp"
+
+namespace origo {
+namespace {
+
+using bytecode::CheckKind;
+using bytecode::CheckRecord;
+using bytecode::LimitKind;
+using bytecode::Op;
+using bytecode::Relation;
+using bytecode::Shape;
+using bytecode::SharedMask;
+using bytecode::TermKind;
+using bytecode::TermRecord;
+using bytecode::TestRecord;
+
+// As much of an exact fraction as 128 bits show.
+Fraction128 shown(const Fraction& fraction) noexcept {
+  Int256 numerator = fraction.numerator;
+  Int256 denominator = fraction.denominator;
+  while (!numerator.fits_int128() || !denominator.fits_int128()) {
+    for (Int256* part : {&numerator, &denominator}) {
+      const std::uint64_t sign =
+          part->is_negative() ? std::uint64_t{1} << 63 : 0;
+      for (std::size_t i = 0; i < 3; ++i) {
+        part->limbs[i] = (part->limbs[i] >> 1) | (part->limbs[i + 1] << 63);
+      }
+      part->limbs[3] = (part->limbs[3] >> 1) | sign;
+    }
+  }
+  return {numerator.low_int128(), denominator.low_int128()};
+}
+
+// All of the operands are met.
+Standing conjunction(const Standing* first, std::uint32_t count) noexcept {
+  Truth truth = Truth::Met;
+  std::uint64_t tolerance = 0;
+  std::uint64_t size = std::uint64_t{1} << 32;
+  for (const Standing* it = first; it != first + count; ++it) {
+    truth = both(truth, it->truth());
+    tolerance =
+        it->has_tolerance() ? it->bits & Standing::kTolerance : tolerance;
+    size += it->bits & Standing::kSize;
+  }
+  if (truth != Truth::Met) tolerance = 0;
+  return {static_cast<std::uint64_t>(truth) | tolerance | size};
+}
+
+// One of the operands is met. Of several, one met without a tolerance is
+// preferred, so that a tolerance is named only where the verdict needs it.
+Standing disjunction(const Standing* first, std::uint32_t count) noexcept {
+  Truth truth = Truth::NotMet;
+  std::uint64_t size = std::uint64_t{1} << 32;
+  std::uint64_t tolerance = 0;
+  std::uint64_t alternative = 0;
+  for (const Standing* it = first; it != first + count; ++it) {
+    size += it->bits & Standing::kSize;
+    const bool is_better =
+        it->truth() == Truth::Met &&
+        (truth != Truth::Met || (tolerance != 0 && !it->has_tolerance()));
+    truth = either(truth, it->truth());
+    if (!is_better) continue;
+    tolerance = it->bits & Standing::kTolerance;
+    alternative = static_cast<std::uint64_t>(it - first + 1);
+  }
+  return {static_cast<std::uint64_t>(truth) | alternative << 2 | tolerance |
+          size};
+}
+
+// At least so many, at most so many, or not.
+Standing counted(Op op, std::uint32_t wanted, const Standing* first,
+                 std::uint32_t count) noexcept {
+  std::uint32_t met = 0;
+  std::uint32_t possibly_met = 0;
+  for (const Standing* it = first; it != first + count; ++it) {
+    met += it->truth() == Truth::Met ? 1 : 0;
+    possibly_met += it->truth() != Truth::NotMet ? 1 : 0;
+  }
+  const Standing all = conjunction(first, count);
+  if (op == Op::AtLeast) {
+    return Standing::of(at_least(wanted, met, possibly_met), all.size(),
+                        all.tolerance());
+  }
+  if (op == Op::Not) wanted = 0;
+  return Standing::of(negate(at_least(wanted + 1, met, possibly_met)),
+                      all.size());
+}
+
+// Adds `factor` (-1, 0 or 1) times `word`; false when the total does not fit.
+bool accumulate(std::int64_t& total, int factor, std::int64_t word) noexcept {
+  if (factor == 0) return true;
+  return factor > 0 ? !__builtin_add_overflow(total, word, &total)
+                    : !__builtin_sub_overflow(total, word, &total);
+}
+
+// Adds `factor` (-1, 0 or 1) times `amount`.
+bool accumulate(Amount& total, int factor, const Amount& amount) noexcept {
+  if (factor == 0) return true;
+  return factor > 0 ? add(total, amount, total)
+                    : subtract(total, amount, total);
+}
+
+// What a test on known numbers shows.
+[[gnu::noinline]] void show(Reason& reason, std::uint16_t test,
+                            std::int64_t measure, std::int64_t base,
+                            std::int64_t limit) noexcept {
+  reason.test = test;
+  reason.is_measured = true;
+  reason.measure = {measure, base};
+  reason.measure_high = {measure, base};
+  reason.limit = {limit, limits::kDecimalScale};
+}
+
+}  // namespace
+
+Reason* Machine::make_reason(Frame& frame, Op op) noexcept {
+  Trace* trace = options_.trace;
+  if (trace->count == trace->reasons.size()) {
+    ++frame.ordinal;
+    trace->is_truncated = true;
+    return nullptr;
+  }
+  Reason& reason = trace->reasons[trace->count++];
+  reason.op = op;
+  reason.context = frame.context;
+  reason.is_measured = false;
+  reason.subject = frame.subject;
+  reason.program = frame.program;
+  reason.ordinal = frame.ordinal++;
+  reason.test = kNoIndex;
+  reason.materials = 0;
+  return &reason;
+}
+
+void Machine::push(Frame& frame, Standing standing, Reason* reason) noexcept {
+  if (reason != nullptr) {
+    standing.bits += std::uint64_t{frame.loose_reasons} << 32;
+    frame.loose_reasons = 0;
+    reason->truth = standing.truth();
+    reason->size = standing.size();
+  }
+  *frame.top++ = standing;
+}
+
+// Takes a truth that a number or a selection depends on.
+Truth Machine::pop(Frame& frame) noexcept {
+  const Standing top = *--frame.top;
+  frame.loose_reasons += top.size();
+  return top.truth();
+}
+
+// Three in one: the most usual requirement of all.
+void Machine::change_and_test(Frame& frame, const Instruction& it) noexcept {
+  if (options_.trace == nullptr && is_surveyed(it.a) &&
+      !survey_.has_unchanged) {
+    *frame.top++ = Standing::of(test(frame, it.b, nullptr), 1);
+    return;
+  }
+  Instruction part;
+  part.op = static_cast<std::uint8_t>(Op::ChangeLevel);
+  part.b = std::uint16_t{it.a};
+  judge(frame, Op::ChangeLevel, part);
+  part.b = it.b;
+  judge(frame, Op::Test, part);
+  part.b = std::uint16_t{2};
+  judge(frame, Op::And, part);
+}
+
+void Machine::judge(Frame& frame, Op op, const Instruction& it) noexcept {
+  if (op == Op::Change || op == Op::ChangeLevel) {
+    change(frame, op, it);
+    return;
+  }
+  if (op >= Op::And) {
+    join(frame, op, it);
+    return;
+  }
+  Reason* const reason = open_reason(frame, op);
+  Truth truth = Truth::Unknown;
+  switch (op) {
+    case Op::Test:
+      truth = test(frame, it.b, reason);
+      break;
+    case Op::NoMaterial:
+      truth = none_of(mask(frame, it.a), reason);
+      break;
+    case Op::Check:
+      truth = check_fact(image_.fact_checks()[it.b]);
+      break;
+    case Op::GoodOf:
+      truth = good_of(it.b);
+      break;
+    case Op::Compare:
+      truth = compare(frame, it, reason);
+      break;
+    default:
+      truth = static_cast<Truth>(std::uint16_t{it.b});
+      break;
+  }
+  push(frame, Standing::of(truth, 1), reason);
+}
+
+void Machine::join(Frame& frame, Op op, const Instruction& it) noexcept {
+  const std::uint32_t count = op == Op::Not ? 1 : std::uint32_t{it.b};
+  Reason* const reason = open_reason(frame, op);
+  frame.top -= count;
+  if (op == Op::And) {
+    push(frame, conjunction(frame.top, count), reason);
+  } else if (op == Op::Or || op == Op::Alternatives) {
+    push(frame, disjunction(frame.top, count), reason);
+  } else {
+    push(frame, counted(op, it.a, frame.top, count), reason);
+  }
+}
+
+// A change is met when no material fails it, or when a tolerance of the
+// agreement forgives those that do.
+void Machine::change(Frame& frame, Op op, const Instruction& it) noexcept {
+  is_failing_surveyed_ = op == Op::ChangeLevel && is_surveyed(it.b);
+  if (is_failing_surveyed_ && !survey_.has_unchanged) {
+    push(frame, Standing::of(Truth::Met, 1), open_reason(frame, op));
+    return;
+  }
+  const Truth none_fails = is_failing_surveyed_
+                               ? Truth::NotMet
+                               : none_of(failing(frame, op, it), nullptr);
+  Truth truth = none_fails;
+  std::uint32_t size = 1;
+  std::uint16_t tolerance = kNoIndex;
+  const auto tolerances =
+      static_cast<std::uint16_t>(image_.tolerances().size());
+  for (std::uint16_t i = 0; none_fails != Truth::Met && i < tolerances; ++i) {
+    const Standing result = forgiven(i);
+    if (result.truth() == Truth::Met && truth != Truth::Met) tolerance = i;
+    truth = either(truth, result.truth());
+    size += result.size();
+  }
+  // The reasons of a tolerance come first, as those of any other part do.
+  Reason* const reason = open_reason(frame, op);
+  if (reason != nullptr && none_fails != Truth::Met) {
+    (void)none_of(mask(frame, static_cast<std::uint32_t>(SharedMask::Failing)),
+                  reason);
+  }
+  push(frame, Standing::of(truth, size, tolerance), reason);
+  is_failing_surveyed_ = false;
+}
+
+// Makes the shared mask of the materials that fail.
+const MaskWord* Machine::failing(const Frame& frame, Op op,
+                                 const Instruction& it) noexcept {
+  MaskWord* const to =
+      mask(frame, static_cast<std::uint32_t>(SharedMask::Failing));
+  if (op == Op::ChangeLevel) {
+    same_as(it.b,
+            mask(frame, static_cast<std::uint32_t>(SharedMask::NonOriginating)),
+            to);
+    return to;
+  }
+  const MaskWord* const from = mask(frame, it.a);
+  for (std::uint32_t word = 0; word < scratch_.words; ++word) {
+    to[word] = from[word];
+  }
+  return to;
+}
+
+// Runs a tolerance on the materials that fail, in registers of its own.
+Standing Machine::forgiven(std::uint16_t tolerance) noexcept {
+  const bytecode::Needs& before = image_.needs();
+  Standing* const truths = scratch_.truths + before.truths;
+  Frame frame{truths,
+              bytecode::kOwnMasks + before.masks,
+              before.amounts,
+              before.ratios,
+              0,
+              0,
+              0,
+              0,
+              image_.tolerances()[tolerance].program,
+              tolerance,
+              Reason::Context::Tolerance,
+              0};
+  execute(frame);
+  return *truths;
+}
+
+Truth Machine::none_of(const MaskWord* mask, Reason* reason) const noexcept {
+  MaskWord any;
+  for (std::uint32_t word = scratch_.words; word > 0; --word) {
+    const std::uint64_t possible = mask[word - 1].possible;
+    any.certain |= mask[word - 1].certain;
+    any.possible |= possible;
+    if (reason == nullptr || possible == 0) continue;
+    reason->materials += static_cast<std::uint32_t>(std::popcount(possible));
+    reason->first_material = (word - 1) * 64 + static_cast<std::uint32_t>(
+                                                   std::countr_zero(possible));
+  }
+  if (any.certain != 0) return Truth::NotMet;
+  const bool is_empty = any.possible == 0 && good_.materials.is_complete;
+  return is_empty ? Truth::Met : Truth::Unknown;
+}
+
+Amount Machine::term(const Frame& frame, const TermRecord& term) noexcept {
+  switch (static_cast<TermKind>(std::uint8_t{term.kind})) {
+    case TermKind::NonOriginatingValue: {
+      Amount total;
+      sum(frame, static_cast<std::uint32_t>(SharedMask::NonOriginating),
+          static_cast<std::uint16_t>(Column::Value), total);
+      return total;
+    }
+    case TermKind::Fact:
+      return fact(term.index);
+    case TermKind::Constant:
+      return known(std::int64_t{image_.constants()[term.index]});
+    case TermKind::Amount:
+      break;
+  }
+  return scratch_.amounts[frame.first_amount + term.index];
+}
+
+// The term's value if it is known and fits a word, else kMissing.
+std::int64_t Machine::word_of(const Frame& frame,
+                              const TermRecord& term) noexcept {
+  const auto kind = static_cast<TermKind>(std::uint8_t{term.kind});
+  if (kind == TermKind::Fact) return stated(term.index);
+  if (kind == TermKind::Constant) return image_.constants()[term.index];
+  if (kind == TermKind::NonOriginatingValue && survey_.is_usable) {
+    return survey_.non_originating_value;
+  }
+  const Amount amount = this->term(frame, term);
+  return amount.is_known() && amount.low.fits_int64()
+             ? static_cast<std::int64_t>(amount.low.low)
+             : kMissing;
+}
+
+// The terms of a test; `room` holds those that its shape stands for.
+std::span<const TermRecord> Machine::terms_of(
+    const TestRecord& test, TermRecord (&room)[2]) const noexcept {
+  const auto shape = static_cast<Shape>(std::uint8_t{test.shape});
+  if (shape == Shape::Share || shape == Shape::Absolute) {
+    return image_.terms().subspan(test.first_term, test.term_count);
+  }
+  const bool is_regional = shape == Shape::RegionalShare;
+  room[0].kind = static_cast<std::uint8_t>(TermKind::NonOriginatingValue);
+  room[0].in_measure = static_cast<std::int8_t>(is_regional ? -1 : 1);
+  room[1].kind = static_cast<std::uint8_t>(TermKind::Fact);
+  room[1].in_measure = static_cast<std::int8_t>(is_regional ? 1 : 0);
+  room[1].in_base = std::int8_t{1};
+  room[1].index = static_cast<std::uint16_t>(test.first_term);
+  return room;
+}
+
+// The measure and base of a test when all that enters them is known and fits a
+// word, as it nearly always does.
+bool Machine::weigh(const Frame& frame, const TestRecord& test,
+                    std::int64_t& measure, std::int64_t& base) noexcept {
+  TermRecord room[2];
+  measure = 0;
+  base = test.shape == static_cast<std::uint8_t>(Shape::Absolute)
+             ? limits::kDecimalScale
+             : 0;
+  for (const TermRecord& it : terms_of(test, room)) {
+    const std::int64_t word = word_of(frame, it);
+    if (word == kMissing || !accumulate(measure, it.in_measure, word) ||
+        !accumulate(base, it.in_base, word)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Truth Machine::test(const Frame& frame, std::uint16_t index,
+                    Reason* reason) noexcept {
+  const TestRecord& record = image_.tests()[index];
+  std::int64_t limit = kMissing;
+  if (record.limit_kind == static_cast<std::uint8_t>(LimitKind::Constant)) {
+    limit = image_.constants()[record.limit];
+  } else {
+    limit = threshold_word(record.limit);
+    if (limit == kMissing) {
+      return test_bounds(frame, index, threshold(record.limit), reason);
+    }
+  }
+  std::int64_t measure = survey_.non_originating_value;
+  std::int64_t base = 0;
+  bool is_exact = false;
+  const auto shape = static_cast<Shape>(std::uint8_t{record.shape});
+  if (survey_.is_usable && shape >= Shape::NonOriginatingShare) {
+    // The survey's value is not negative, so only a missing base overflows.
+    base = stated(static_cast<std::uint16_t>(record.first_term));
+    is_exact = base != kMissing;
+    if (shape == Shape::RegionalShare && is_exact) measure = base - measure;
+  } else {
+    is_exact = weigh(frame, record, measure, base);
+  }
+  if (!is_exact) return test_bounds(frame, index, known(limit), reason);
+  if (reason != nullptr) show(*reason, index, measure, base, limit);
+  if (base <= 0) return Truth::Unknown;
+  // `measure / base RELATION limit / scale`, multiplied out.
+  return decide(static_cast<Relation>(std::uint8_t{record.relation}),
+                order(multiply_signed(measure, limits::kDecimalScale),
+                      multiply_signed(base, limit)));
+}
+
+// Every amount occurs once in `measure - limit * base`, with one coefficient,
+// so that a missing base is not counted as two unknowns: a net cost that
+// cancels out is not asked for.
+Truth Machine::test_bounds(const Frame& frame, std::uint16_t index,
+                           const Amount& limit, Reason* reason) noexcept {
+  const TestRecord& test = image_.tests()[index];
+  const bool is_absolute =
+      test.shape == static_cast<std::uint8_t>(Shape::Absolute);
+  TermRecord room[2];
+  const auto terms = terms_of(test, room);
+  Amount measure = known(0);
+  Amount base = known(is_absolute ? limits::kDecimalScale : 0);
+  bool fits = true;
+  for (const TermRecord& it : terms) {
+    const Amount amount = term(frame, it);
+    fits = fits && accumulate(measure, it.in_measure, amount) &&
+           accumulate(base, it.in_base, amount);
+  }
+  if (reason != nullptr) {
+    reason->test = index;
+    reason->is_measured = limit.is_known() && base.is_known() &&
+                          measure.has_low && measure.has_high;
+    reason->measure = {measure.low, base.low};
+    reason->measure_high = {measure.high, base.low};
+    reason->limit = {limit.low, Int128(limits::kDecimalScale)};
+  }
+  if (base.has_high && base.high.sign() <= 0) return Truth::Unknown;
+  if (!limit.has_low || !limit.has_high) return Truth::Unknown;
+
+  int lowest = 1;
+  int highest = -1;
+  for (const Int128& at : {limit.low, limit.high}) {
+    Ratio difference = ratio_of(known(is_absolute ? -at : Int128()));
+    for (const TermRecord& it : terms) {
+      Ratio factor = ratio_of(known(it.in_measure * limits::kDecimalScale));
+      Ratio share;
+      fits = fits &&
+             multiply(ratio_of(known(at)),
+                      ratio_of(known(it.in_base * limits::kDecimalScale)),
+                      share) &&
+             subtract(factor, share, factor) &&
+             multiply(factor, ratio_of(term(frame, it)), factor) &&
+             add(difference, factor, difference);
+    }
+    const int low = difference.has_low ? difference.low.numerator.sign() : -1;
+    const int high = difference.has_high ? difference.high.numerator.sign() : 1;
+    lowest = low < lowest ? low : lowest;
+    highest = high > highest ? high : highest;
+  }
+  if (!fits) {
+    fail(Failure::Overflow);
+    return Truth::Unknown;
+  }
+  return decide(static_cast<Relation>(std::uint8_t{test.relation}), lowest,
+                highest);
+}
+
+Truth Machine::compare(const Frame& frame, const Instruction& instruction,
+                       Reason* reason) noexcept {
+  const Ratio* const ratios = scratch_.ratios + frame.first_ratio;
+  const Ratio& left = ratios[instruction.a];
+  const Ratio& right = ratios[instruction.b & 0xFF];
+  Truth truth = Truth::Unknown;
+  if (!origo::compare(left, right,
+                      static_cast<Relation>(instruction.b >> 8 & 0xF), truth)) {
+    fail(Failure::Overflow);
+  }
+  if (reason != nullptr) {
+    reason->is_measured =
+        left.has_low && left.has_high && right.has_low && right.has_high;
+    reason->measure = shown(left.low);
+    reason->measure_high = shown(left.high);
+    reason->limit = shown(right.low);
+  }
+  return truth;
+}
+
+Truth Machine::check_fact(const CheckRecord& check) const noexcept {
+  const std::int64_t value = stated(check.subject);
+  if (value == kMissing) return Truth::Unknown;
+  const auto kind = static_cast<CheckKind>(std::uint8_t{check.kind});
+  const bool is_process = image_.facts()[check.subject].type ==
+                          static_cast<std::uint8_t>(Type::Places);
+  if (kind == CheckKind::IsChoice) return truth_of(value == check.operand);
+  if (kind == CheckKind::IsTrue && !is_process) return truth_of(value != 0);
+  if (kind == CheckKind::Relates) {
+    const std::int64_t operand = image_.constants()[check.operand];
+    const int sign = (value > operand ? 1 : 0) - (value < operand ? 1 : 0);
+    return decide(static_cast<Relation>(std::uint8_t{check.relation}), sign);
+  }
+
+  // A country, or every place of a process, against a set of countries. Without
+  // a set it is the parties'.
+  const auto parties = image_.countries_of(image_.agreement().parties);
+  const auto wanted =
+      kind == CheckKind::IsIn ? image_.countries_of(check.operand) : parties;
+  auto is_wanted = [wanted](std::int64_t country) noexcept {
+    for (const std::uint16_t it : wanted) {
+      if (it == country) return true;
+    }
+    return false;
+  };
+  if (!is_process) return truth_of(is_wanted(value));
+  if (value == kNotPerformed) return Truth::NotMet;
+  if (value == kPerformedInParties) {
+    std::size_t inside = 0;
+    for (const std::uint16_t it : parties) inside += is_wanted(it) ? 1 : 0;
+    if (inside == parties.size()) return Truth::Met;
+    return inside == 0 ? Truth::NotMet : Truth::Unknown;
+  }
+  for (std::int64_t rest = value; rest != 0; rest >>= 10) {
+    if (!is_wanted(rest & 0x3FF)) return Truth::NotMet;
+  }
+  return Truth::Met;
+}
+
+Truth Machine::good_of(std::uint16_t set) const noexcept {
+  if (!good_.code.is_known()) return Truth::Unknown;
+  Truth truth = Truth::NotMet;
+  for (const bytecode::RangeRecord& record : image_.ranges_of(set)) {
+    const HsRange range = record.range();
+    if (range.first <= good_.code.first() && good_.code.last() <= range.last) {
+      return Truth::Met;
+    }
+    if (range.first <= good_.code.last() && good_.code.first() <= range.last) {
+      truth = Truth::Unknown;
+    }
+  }
+  return truth;
+}
+
+}  // namespace origo

@@ -1,0 +1,315 @@
+// Selections: one instruction makes one pass over the materials it is given.
+#include <algorithm>
+#include <bit>
+
+#include "engine/eval/machine.hpp"
+
+namespace origo {
+namespace {
+
+using bytecode::CheckKind;
+using bytecode::CheckRecord;
+using bytecode::SharedMask;
+
+constexpr std::uint32_t index(SharedMask mask) noexcept {
+  return static_cast<std::uint32_t>(mask);
+}
+
+bool is_among(std::span<const bytecode::U16> countries,
+              std::int64_t country) noexcept {
+  for (const std::uint16_t it : countries) {
+    if (it == country) return true;
+  }
+  return false;
+}
+
+// Whether every code that `code` may stand for lies in one of the ranges.
+Truth lies_in(std::span<const bytecode::RangeRecord> ranges,
+              HsCode code) noexcept {
+  if (!code.is_known()) return ranges.empty() ? Truth::NotMet : Truth::Unknown;
+  const bytecode::RangeRecord* first = ranges.data();
+  for (std::size_t count = ranges.size(); count > 0;) {
+    const std::size_t half = count / 2;
+    const bool is_before = first[half].range().last < code.first();
+    first = is_before ? first + half + 1 : first;
+    count = is_before ? count - half - 1 : half;
+  }
+  if (first == ranges.data() + ranges.size()) return Truth::NotMet;
+  const HsRange range = first->range();
+  if (code.last() < range.first) return Truth::NotMet;
+  return range.first <= code.first() && code.last() <= range.last
+             ? Truth::Met
+             : Truth::Unknown;
+}
+
+}  // namespace
+
+// Sorts the materials by status and applies the `treat` declarations.
+void Machine::prepare() noexcept {
+  is_prepared_ = true;
+  const Materials& materials = good_.materials;
+  const std::uint32_t words = scratch_.words;
+  MaskWord* all = scratch_.masks;
+  MaskWord* originating = all + index(SharedMask::Originating) * words;
+  MaskWord* non_originating = all + index(SharedMask::NonOriginating) * words;
+  MaskWord* unproven = all + index(SharedMask::Unproven) * words;
+  std::uint32_t unproven_count = 0;
+  for (std::uint32_t word = 0; word < words; ++word) {
+    const std::uint32_t base = word * 64;
+    const std::uint32_t count = std::min(materials.count - base, 64U);
+    std::uint64_t does = 0;
+    std::uint64_t does_not = 0;
+    for (std::uint32_t i = count; materials.status.is_given() && i > 0; --i) {
+      const auto status = static_cast<int>(materials.status[base + i - 1]);
+      does = does << 1 | (status > 0 ? 1 : 0);
+      does_not = does_not << 1 | (status < 0 ? 1 : 0);
+    }
+    const std::uint64_t is_present =
+        count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    const std::uint64_t rest = is_present & ~does & ~does_not;
+    all[word] = {is_present, is_present};
+    originating[word] = {does, does | rest};
+    non_originating[word] = {does_not, does_not | rest};
+    unproven[word] = {rest, rest};
+    if (rest != 0) {
+      unproven_count += static_cast<std::uint32_t>(std::popcount(rest));
+    }
+  }
+  const std::uint16_t prologue = image_.agreement().prologue;
+  if (prologue != bytecode::kNone &&
+      (unproven_count != 0 || !image_.treats_only_unproven())) {
+    run(prologue, Reason::Context::Prologue, 0);
+  }
+  if (unproven_count == 0) return;
+  assumed_materials_ = unproven_count;
+  for (std::uint32_t word = 0; word < words; ++word) {
+    assumed_materials_ -=
+        static_cast<std::uint32_t>(std::popcount(unproven[word].possible));
+  }
+}
+
+MaskWord* Machine::mask(const Frame& frame, std::uint32_t operand) noexcept {
+  if (operand >= bytecode::kOwnMasks) {
+    operand += frame.first_mask - bytecode::kOwnMasks;
+    return scratch_.masks + std::size_t{operand} * scratch_.words;
+  }
+  if (!is_prepared_) prepare();
+  MaskWord* const result =
+      scratch_.masks + std::size_t{operand} * scratch_.words;
+  if (is_failing_surveyed_ && operand == index(SharedMask::Failing)) {
+    same_as(survey_digits_, mask(frame, index(SharedMask::NonOriginating)),
+            result);
+  }
+  return result;
+}
+
+void Machine::select(Frame& frame, Op op, const Instruction& it) noexcept {
+  if (op == Op::TreatAs) {
+    treat_as(mask(frame, it.a), it.b != 0);
+    return;
+  }
+  MaskWord* const to =
+      scratch_.masks +
+      std::size_t{frame.first_mask + frame.masks++} * scratch_.words;
+  const MaskWord* const from = mask(frame, it.a);
+  switch (op) {
+    case Op::SameAs:
+      same_as(it.b, from, to);
+      break;
+    case Op::BothMasks:
+    case Op::EitherMask:
+    case Op::WithoutMask:
+      combine(op, from, mask(frame, it.b), to);
+      break;
+    case Op::Provided: {
+      const Truth truth = pop(frame);
+      for (std::uint32_t word = 0; word < scratch_.words; ++word) {
+        to[word] = from[word];
+        if (truth != Truth::Met) to[word].certain = 0;
+        if (truth == Truth::NotMet) to[word].possible = 0;
+      }
+      break;
+    }
+    default:
+      filter(op, it.b, from, to);
+      break;
+  }
+}
+
+// Keeps the materials for which `op` holds.
+void Machine::filter(Op op, std::uint16_t operand, const MaskWord* from,
+                     MaskWord* to) noexcept {
+  for (std::uint32_t word = 0; word < scratch_.words; ++word) {
+    MaskWord kept;
+    for (std::uint64_t rest = from[word].possible; rest != 0;
+         rest &= rest - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(rest));
+      const Truth truth = holds(op, operand, word * 64 + bit);
+      kept.certain |= std::uint64_t{truth == Truth::Met} << bit;
+      kept.possible |= std::uint64_t{truth != Truth::NotMet} << bit;
+    }
+    kept.certain &= from[word].certain;
+    to[word] = kept;
+  }
+}
+
+// As `filter`, without a call per material while codes are long enough.
+void Machine::same_as(int digits, const MaskWord* from, MaskWord* to) noexcept {
+  const Strided<HsCode> codes = good_.materials.code;
+  const auto level = static_cast<Level>(digits);
+  if (!codes.is_given() || !good_.code.reaches(level)) {
+    filter(Op::SameAs, static_cast<std::uint16_t>(digits), from, to);
+    return;
+  }
+  const std::uint64_t compared = level_mask(level);
+  for (std::uint32_t word = 0; word < scratch_.words; ++word) {
+    std::uint64_t same = 0;
+    std::uint64_t levels = ~std::uint64_t{0};
+    for (std::uint64_t rest = from[word].possible; rest != 0;
+         rest &= rest - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(rest));
+      const HsCode code = codes[std::size_t{word} * 64 + bit];
+      levels &= code.bits;
+      same |= std::uint64_t{((code.bits ^ good_.code.bits) & compared) == 0}
+              << bit;
+    }
+    to[word] = {same & from[word].certain, same};
+    if (from[word].possible != 0 && !HsCode{levels}.reaches(level)) {
+      filter(Op::SameAs, static_cast<std::uint16_t>(digits), from, to);
+      return;
+    }
+  }
+}
+
+void Machine::combine(Op op, const MaskWord* a, const MaskWord* b,
+                      MaskWord* to) const noexcept {
+  for (std::uint32_t word = 0; word < scratch_.words; ++word) {
+    if (op == Op::BothMasks) {
+      to[word] = {a[word].certain & b[word].certain,
+                  a[word].possible & b[word].possible};
+    } else if (op == Op::EitherMask) {
+      to[word] = {a[word].certain | b[word].certain,
+                  a[word].possible | b[word].possible};
+    } else {
+      to[word] = {a[word].certain & ~b[word].possible,
+                  a[word].possible & ~b[word].certain};
+    }
+  }
+}
+
+void Machine::treat_as(const MaskWord* mask, bool is_originating) noexcept {
+  const std::uint32_t words = scratch_.words;
+  MaskWord* const yes = scratch_.masks + index(SharedMask::Originating) * words;
+  MaskWord* const no =
+      scratch_.masks + index(SharedMask::NonOriginating) * words;
+  MaskWord* const unproven =
+      scratch_.masks + index(SharedMask::Unproven) * words;
+  for (std::uint32_t word = 0; word < words; ++word) {
+    const MaskWord treated = mask[word];
+    MaskWord& gains = is_originating ? yes[word] : no[word];
+    gains.certain |= treated.certain;
+    gains.possible |= treated.possible;
+    for (MaskWord* loses :
+         {is_originating ? &no[word] : &yes[word], &unproven[word]}) {
+      loses->certain &= ~treated.possible;
+      loses->possible &= ~treated.certain;
+    }
+  }
+}
+
+Truth Machine::holds(Op op, std::uint16_t operand,
+                     std::uint32_t material) const noexcept {
+  const Materials& materials = good_.materials;
+  switch (op) {
+    case Op::SameAs:
+      return same_as(operand, material);
+    case Op::OfCodes:
+      return lies_in(image_.ranges_of(operand), materials.code.is_given()
+                                                    ? materials.code[material]
+                                                    : HsCode{});
+    case Op::FromPlaces: {
+      if (!materials.origin.is_given()) return Truth::Unknown;
+      const Country origin = materials.origin[material];
+      if (!origin.is_known()) return Truth::Unknown;
+      return truth_of(is_among(image_.countries_of(operand), origin.code));
+    }
+    case Op::Tagged: {
+      Strided<Answer> tag;
+      if (operand < materials.tags.size()) tag = materials.tags[operand];
+      const Answer answer = tag.is_given() ? tag[material] : Answer::NotStated;
+      return answer == Answer::NotStated ? Truth::Unknown
+                                         : truth_of(answer == Answer::Yes);
+    }
+    case Op::OfKind: {
+      const Kind kind =
+          materials.kind.is_given() ? materials.kind[material] : Kind::Material;
+      return truth_of(static_cast<std::uint16_t>(kind) == operand);
+    }
+    case Op::WholeOrigin: {
+      // No `treat` declaration can make a material wholly obtained.
+      const MaskWord& unproven =
+          scratch_.masks[index(SharedMask::Unproven) * scratch_.words +
+                         material / 64];
+      if ((unproven.possible >> (material % 64) & 1) != 0) {
+        return Truth::Unknown;
+      }
+      return truth_of(materials.status.is_given() &&
+                      materials.status[material] == Status::WhollyObtained);
+    }
+    default:
+      return check_column(image_.column_checks()[operand], material);
+  }
+}
+
+// Whether the material's code is the good's to so many digits.
+Truth Machine::same_as(int digits, std::uint32_t material) const noexcept {
+  const Strided<HsCode> codes = good_.materials.code;
+  const HsCode code = codes.is_given() ? codes[material] : HsCode{};
+  const int known = std::min({digits, code.digits(), good_.code.digits()});
+  const std::uint64_t compared = level_mask(static_cast<Level>(known));
+  if (known > 0 && ((code.bits ^ good_.code.bits) & compared) != 0) {
+    return Truth::NotMet;
+  }
+  return known == digits ? Truth::Met : Truth::Unknown;
+}
+
+Strided<std::int64_t> Machine::column(std::uint16_t column) const noexcept {
+  const Materials& materials = good_.materials;
+  switch (column) {
+    case static_cast<std::uint16_t>(Column::Value):
+      return materials.value;
+    case static_cast<std::uint16_t>(Column::Weight):
+      return materials.weight;
+    case static_cast<std::uint16_t>(Column::Quantity):
+      return materials.quantity;
+    default: {
+      const std::size_t own = column - kBuiltInColumns;
+      return own < materials.columns.size() ? materials.columns[own]
+                                            : Strided<std::int64_t>();
+    }
+  }
+}
+
+Truth Machine::check_column(const CheckRecord& check,
+                            std::uint32_t material) const noexcept {
+  const Strided<std::int64_t> values = column(check.subject);
+  const std::int64_t value = values.is_given() ? values[material] : kMissing;
+  if (value == kMissing) return Truth::Unknown;
+  switch (static_cast<CheckKind>(std::uint8_t{check.kind})) {
+    case CheckKind::IsTrue:
+      return truth_of(value != 0);
+    case CheckKind::IsChoice:
+      return truth_of(value == check.operand);
+    case CheckKind::IsIn:
+      return truth_of(is_among(image_.countries_of(check.operand), value));
+    case CheckKind::Relates: {
+      const std::int64_t operand = image_.constants()[check.operand];
+      const int sign = (value > operand ? 1 : 0) - (value < operand ? 1 : 0);
+      return decide(
+          static_cast<bytecode::Relation>(std::uint8_t{check.relation}), sign);
+    }
+  }
+  return Truth::Unknown;
+}
+
+}  // namespace origo

@@ -1,0 +1,54 @@
+// The search for a rule: a table of chapters, then a search within one.
+#include "engine/eval/select.hpp"
+
+#include <algorithm>
+
+namespace origo {
+
+Candidates::Candidates(const bytecode::Image& image,
+                       std::uint64_t interval) noexcept {
+  const auto target = static_cast<std::uint32_t>(interval & 0xFFFFFF);
+  if (target == bytecode::kNoCandidates) return;
+  if ((target & bytecode::kOneCandidate) != 0) {
+    single_ = static_cast<std::uint16_t>(target);
+  } else {
+    list_ = image.candidates().subspan(target);
+  }
+}
+
+std::uint16_t Candidates::next() noexcept {
+  if (list_.empty()) {
+    const std::uint16_t rule = single_;
+    single_ = bytecode::kNone;
+    return rule;
+  }
+  const std::uint16_t rule = list_.front();
+  list_ = rule == bytecode::kNone ? list_.first(0) : list_.subspan(1);
+  return rule;
+}
+
+Intervals::Intervals(const bytecode::Image& image, HsCode code) noexcept {
+  const auto chapter = static_cast<std::size_t>(code.bits >> 56);
+  if (!code.is_known() || chapter + 1 >= bytecode::kChapters) return;
+  const auto chapters = image.chapters();
+  const bytecode::U64* const begin =
+      image.intervals().data() + chapters[chapter];
+  const bytecode::U64* const end =
+      image.intervals().data() + chapters[chapter + 1];
+
+  // The last interval that begins at or before the code; the lower 24 bits of
+  // an interval are no part of its code.
+  const std::uint64_t key = code.first() | 0xFFFFFF;
+  first = begin;
+  for (std::size_t count = static_cast<std::size_t>(end - begin); count > 0;) {
+    const std::size_t half = count / 2;
+    const bool is_before = first[half] <= key;
+    first = is_before ? first + half + 1 : first;
+    count = is_before ? count - half - 1 : half;
+  }
+  last = first;
+  while (last != end && *last <= code.last()) ++last;
+  if (first != begin) --first;
+}
+
+}  // namespace origo

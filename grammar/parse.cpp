@@ -1,0 +1,262 @@
+// Drives the grammar declaration by declaration, so that one that cannot be
+// read does not hide the next.
+#include "grammar/parse.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/diag/suggest.hpp"
+#include "grammar/syntax.hpp"
+
+namespace origo::grammar {
+
+void State::expect(std::uint32_t at, std::string_view words) {
+  if (at < furthest) return;
+  if (at > furthest) expected.clear();
+  furthest = at;
+  if (std::find(expected.begin(), expected.end(), words) == expected.end()) {
+    expected.push_back(words);
+  }
+}
+
+void State::open_node(ast::Kind kind, std::uint32_t at) {
+  open.push_back(static_cast<std::uint32_t>(nodes.size()));
+  nodes.push_back({kind, at, at, 1});
+}
+
+void State::close_node(std::uint32_t at, bool is_grouping) {
+  const std::uint32_t index = open.back();
+  open.pop_back();
+  const auto size = static_cast<std::uint32_t>(nodes.size() - index);
+  if (is_grouping && size > 1 && nodes[index + 1].size == size - 1) {
+    nodes.erase(nodes.begin() + index);
+    return;
+  }
+  ast::Node& node = nodes[index];
+  node.size = size;
+  // White space and comments after the last token are not part of it.
+  std::uint32_t end = at;
+  for (bool is_trimmed = true; is_trimmed;) {
+    is_trimmed = false;
+    while (end > node.begin &&
+           std::string_view(" \t\r\n\f\v").find(begin[end - 1]) !=
+               std::string_view::npos) {
+      --end;
+      is_trimmed = true;
+    }
+    for (auto it = comments.rbegin(); it != comments.rend(); ++it) {
+      if (it->end < end) break;
+      if (it->end == end && it->begin > node.begin) {
+        end = it->begin;
+        is_trimmed = true;
+        break;
+      }
+    }
+  }
+  node.end = end;
+}
+
+void State::drop_node() {
+  nodes.resize(open.back());
+  open.pop_back();
+}
+
+void State::note_comment(std::uint32_t from, std::uint32_t to) {
+  // A branch that was given up may have passed the same comment.
+  if (comments.empty() || comments.back().begin < from) {
+    comments.push_back({from, to});
+  }
+}
+
+namespace {
+
+constexpr std::array kKeywords{
+#define KEYWORD(word) std::string_view{#word},
+#include "grammar/keywords.def"
+#undef KEYWORD
+};
+
+// The words that begin a declaration at the start of a line.
+constexpr std::array kDeclarations{
+    std::string_view{"agreement"}, std::string_view{"attribute"},
+    std::string_view{"case"},      std::string_view{"codes"},
+    std::string_view{"condition"}, std::string_view{"countries"},
+    std::string_view{"criterion"}, std::string_view{"define"},
+    std::string_view{"derive"},    std::string_view{"judgement"},
+    std::string_view{"material"},  std::string_view{"measure"},
+    std::string_view{"method"},    std::string_view{"override"},
+    std::string_view{"process"},   std::string_view{"rule"},
+    std::string_view{"tag"},       std::string_view{"threshold"},
+    std::string_view{"tolerance"}, std::string_view{"treat"},
+    std::string_view{"use"}};
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_';
+}
+
+// The token at `at`, as a message quotes it.
+std::string_view token_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() &&
+         (is_word_character(text[end]) ||
+          (end > at && text[end] == '.' && end + 1 < text.size() &&
+           is_word_character(text[end + 1])))) {
+    ++end;
+  }
+  if (end == at && at < text.size()) {
+    // A character of UTF-8 is not cut in two.
+    do {
+      ++end;
+    } while (end < text.size() &&
+             (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
+  }
+  return text.substr(at, end - at);
+}
+
+// A heading as some schedules print it: `87.03`.
+bool is_spaced_heading(std::string_view text) {
+  return text.size() == 5 && text[2] == '.' &&
+         text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+std::string join(const std::vector<std::string_view>& words) {
+  std::string joined;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) joined += i + 1 == words.size() ? " or " : ", ";
+    joined += words[i];
+  }
+  return joined;
+}
+
+void report(const SourceFile& source, const State& state,
+            Diagnostics& diagnostics) {
+  const std::string_view text = source.text;
+  const std::uint32_t at = state.furthest;
+  const std::string_view found = token_at(text, at);
+  const Span span{&source, at, at + static_cast<std::uint32_t>(found.size())};
+  if (state.is_too_deep) {
+    diagnostics
+        .report(Code::NestedTooDeep, span, std::to_string(limits::kNesting))
+        .help("give the inner part a name with `define` or `measure`");
+    return;
+  }
+  if (!found.empty() && found.front() == '"') {
+    const std::size_t line_end = std::min(text.find('\n', at), text.size());
+    diagnostics
+        .report(Code::UnclosedText,
+                {&source, at, static_cast<std::uint32_t>(line_end)})
+        .help("end the text with `\"`, and write a quote within it as `\\\"`");
+    return;
+  }
+  Diagnostic& diagnostic = diagnostics.report(
+      Code::UnexpectedText, span, join(state.expected),
+      found.empty() ? "the end of the file" : fmt::format("`{}`", found));
+  const std::vector<std::string> keywords(kKeywords.begin(), kKeywords.end());
+  const bool is_keyword =
+      std::find(kKeywords.begin(), kKeywords.end(), found) != kKeywords.end();
+  if (is_keyword && std::find(state.expected.begin(), state.expected.end(),
+                              "a name") != state.expected.end()) {
+    diagnostic.help(fmt::format(
+        "`{}` has a meaning of its own: choose another name", found));
+  } else if (const auto meant = nearest(found, keywords);
+             meant && !is_keyword && found.size() > 2) {
+    diagnostic.help(fmt::format("write `{}`", *meant));
+  } else if (is_spaced_heading(found)) {
+    diagnostic.help(
+        fmt::format("write `{}{}`", found.substr(0, 2), found.substr(3)));
+  }
+}
+
+// The offset of the next line that begins with a declaration, or the end.
+std::uint32_t next_declaration(std::string_view text, std::uint32_t from) {
+  std::size_t at = from;
+  while ((at = text.find('\n', at)) != std::string_view::npos) {
+    ++at;
+    const std::string_view word = token_at(text, at);
+    if (std::find(kDeclarations.begin(), kDeclarations.end(), word) !=
+        kDeclarations.end()) {
+      return static_cast<std::uint32_t>(at);
+    }
+  }
+  return static_cast<std::uint32_t>(text.size());
+}
+
+// The offset of the first byte that is not UTF-8, or npos.
+std::size_t first_bad_byte(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
+    if (length == 0 || i + length > text.size()) return i;
+    for (std::size_t k = 1; k < length; ++k) {
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return i;
+    }
+    i += length;
+  }
+  return std::string_view::npos;
+}
+
+bool is_readable(const SourceFile& source, Diagnostics& diagnostics) {
+  if (source.text.size() > limits::kSourceBytes) {
+    diagnostics
+        .report(Code::SourceTooLong, {&source, 0, 0}, source.name,
+                std::to_string(limits::kSourceBytes))
+        .help("divide the pack into several files");
+    return false;
+  }
+  const std::size_t bad = first_bad_byte(source.text);
+  if (bad != std::string_view::npos) {
+    const auto at = static_cast<std::uint32_t>(bad);
+    diagnostics
+        .report(Code::NotText, {&source, at, at + 1},
+                fmt::format("`{}`", source.name))
+        .help("save the file as UTF-8");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+ast::Tree parse(const SourceFile& source, Diagnostics& diagnostics) {
+  ast::Tree tree;
+  tree.source = &source;
+  State state;
+  state.begin = source.text.data();
+  state.nodes.reserve(source.text.size() / 6 + 1);
+  state.open_node(ast::Kind::file, 0);
+  if (is_readable(source, diagnostics)) {
+    const std::string_view text = source.text;
+    Input in(text.data(), text.data() + text.size(), source.name.c_str());
+    if (text.starts_with("\xEF\xBB\xBF")) in.bump(3);
+    peg::parse<ws, action, control>(in, state);
+    while (!in.empty()) {
+      if (peg::parse<declaration, action, control>(in, state)) continue;
+      report(source, state, diagnostics);
+      // What was noted while reading on is of no use to what follows.
+      const auto here = static_cast<std::uint32_t>(in.current() - text.data());
+      const std::uint32_t next = next_declaration(
+          text, std::max(here, state.is_too_deep ? here : state.furthest));
+      in.bump(next - here);
+      state.furthest = next;
+      state.expected.clear();
+      state.is_too_deep = false;
+    }
+  }
+  state.close_node(static_cast<std::uint32_t>(source.text.size()), false);
+  tree.nodes = std::move(state.nodes);
+  tree.comments = std::move(state.comments);
+  return tree;
+}
+
+}  // namespace origo::grammar

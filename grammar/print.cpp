@@ -1,0 +1,464 @@
+// The canonical form: one clause a line, keywords in a column, alternatives one
+// below the other, long lists broken at their commas.
+#include "grammar/print.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/hs_code.hpp"
+
+namespace origo::grammar {
+namespace {
+
+using ast::Cursor;
+using ast::Kind;
+
+constexpr std::size_t kIndent = 4;
+constexpr std::size_t kLineWidth = 100;
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_';
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_keyword(std::string_view word) {
+  static constexpr std::array kKeywords{
+#define KEYWORD(word) std::string_view{#word},
+#include "grammar/keywords.def"
+#undef KEYWORD
+  };
+  return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+}
+
+// The length of the token at the front of `text`, which is no space.
+std::size_t token_length(std::string_view text) {
+  constexpr std::string_view kNonOriginating = "non-originating";
+  if (text.starts_with(kNonOriginating)) return kNonOriginating.size();
+  if (text.front() == '"') {
+    std::size_t at = 1;
+    while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+    return std::min(at + 1, text.size());
+  }
+  if (text.starts_with(">=") || text.starts_with("<=")) return 2;
+  const bool is_date = text.size() >= 10 && text[4] == '-' && text[7] == '-' &&
+                       is_digit(text[0]) && is_digit(text[3]) &&
+                       is_digit(text[5]) && is_digit(text[8]);
+  if (is_date) return 10;
+  std::size_t length = 0;
+  while (length < text.size() &&
+         (is_word(text[length]) ||
+          (text[length] == '.' && length + 1 < text.size() &&
+           is_word(text[length + 1])))) {
+    ++length;
+  }
+  return std::max<std::size_t>(length, 1);
+}
+
+// The canonical spelling of every token of a piece of source.
+std::vector<std::string> tokens_of(const ast::Tree& tree, std::uint32_t begin,
+                                   std::uint32_t end,
+                                   const std::vector<std::uint32_t>& codes) {
+  const std::string_view source = tree.source->text;
+  std::vector<std::string> tokens;
+  for (std::uint32_t at = begin; at < end;) {
+    const char c = source[at];
+    if (c == '#') {
+      at = static_cast<std::uint32_t>(
+          std::min(source.find('\n', at), source.size()));
+    } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      ++at;
+    } else {
+      const auto length =
+          static_cast<std::uint32_t>(token_length(source.substr(at, end - at)));
+      std::string token(source.substr(at, length));
+      if (std::binary_search(codes.begin(), codes.end(), at)) {
+        if (const auto code = parse_hs_code(token)) {
+          token = print_hs_code(*code).view();
+        }
+      }
+      tokens.push_back(std::move(token));
+      at += length;
+    }
+  }
+  return tokens;
+}
+
+bool is_operator(std::string_view token) {
+  return token == "+" || token == "-" || token == "*" || token == "/" ||
+         token == "<" || token == ">" || token == "<=" || token == ">=" ||
+         token == "=";
+}
+
+// Whether a space stands between tokens i - 1 and i.
+bool is_spaced(const std::vector<std::string>& tokens, std::size_t i) {
+  const std::string& left = tokens[i - 1];
+  const std::string& right = tokens[i];
+  if (right == "," || right == ")" || right == "%" || left == "(") return false;
+  if (right == "(") return !is_word(left.back()) || is_keyword(left);
+  if (left == "-") {
+    // A sign, not a difference or a range.
+    const bool is_sign = i < 2 || is_operator(tokens[i - 2]) ||
+                         tokens[i - 2] == "(" || tokens[i - 2] == "," ||
+                         is_keyword(tokens[i - 2]);
+    return !is_sign;
+  }
+  return true;
+}
+
+std::string join(const std::vector<std::string>& tokens) {
+  std::string line;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (i > 0 && is_spaced(tokens, i)) line += ' ';
+    line += tokens[i];
+  }
+  return line;
+}
+
+// Tokens on as many lines as they need; the second and later ones begin at
+// `column`. A line is broken before the outermost `and` or `or` that leaves it
+// within the width, else after a comma.
+std::string fill(const std::vector<std::string>& tokens, std::size_t from,
+                 std::size_t column) {
+  std::string text;
+  std::size_t line_start = 0;  // first token of the line
+  std::size_t width = from;
+  while (line_start < tokens.size()) {
+    int depth = 0;
+    int break_depth = 0;
+    std::size_t break_at = 0;  // first token of the next line
+    bool is_at_word = false;
+    std::size_t used = width;
+    std::size_t i = line_start;
+    for (; i < tokens.size(); ++i) {
+      used +=
+          tokens[i].size() + (i > line_start && is_spaced(tokens, i) ? 1 : 0);
+      if (used > kLineWidth && break_at > line_start) break;
+      const bool is_junction = tokens[i] == "and" || tokens[i] == "or";
+      if (i > line_start && is_junction &&
+          (!is_at_word || depth <= break_depth)) {
+        break_at = i;
+        break_depth = depth;
+        is_at_word = true;
+      } else if (i > line_start && !is_at_word && tokens[i - 1] == ",") {
+        break_at = i;
+      }
+      if (tokens[i] == "(") ++depth;
+      if (tokens[i] == ")") --depth;
+    }
+    const std::size_t line_end = i == tokens.size() ? i : break_at;
+    if (line_start > 0) text += '\n' + std::string(column, ' ');
+    text += join({tokens.begin() + static_cast<std::ptrdiff_t>(line_start),
+                  tokens.begin() + static_cast<std::ptrdiff_t>(line_end)});
+    line_start = line_end;
+    width = column;
+  }
+  return text;
+}
+
+bool is_clause(Kind kind) {
+  switch (kind) {
+    case Kind::parties:
+    case Kind::nomenclature:
+    case Kind::in_force:
+    case Kind::selected_by:
+    case Kind::cite:
+    case Kind::step:
+    case Kind::for_codes:
+    case Kind::never:
+    case Kind::by_rule:
+    case Kind::when:
+    case Kind::require:
+    case Kind::period_from:
+    case Kind::period_until:
+    case Kind::case_good:
+    case Kind::case_material:
+    case Kind::case_process:
+    case Kind::case_judgement:
+    case Kind::case_threshold:
+    case Kind::fact:
+    case Kind::expect:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The words that a clause of this kind begins with, and the column of a
+// declaration's clauses is wide enough for.
+std::string_view keyword_of(Kind kind) {
+  switch (kind) {
+    case Kind::parties:
+      return "parties";
+    case Kind::nomenclature:
+      return "nomenclature";
+    case Kind::in_force:
+      return "in force";
+    case Kind::selected_by:
+      return "selected by";
+    case Kind::cite:
+      return "cite";
+    case Kind::for_codes:
+      return "for";
+    case Kind::never:
+      return "not for";
+    case Kind::by_rule:
+      return "by rule";
+    case Kind::when:
+      return "when";
+    case Kind::require:
+      return "require";
+    case Kind::period_from:
+      return "from";
+    case Kind::period_until:
+      return "until";
+    case Kind::case_good:
+      return "good";
+    case Kind::case_material:
+      return "material";
+    case Kind::case_process:
+      return "process";
+    case Kind::case_judgement:
+      return "judgement";
+    case Kind::case_threshold:
+      return "with threshold";
+    case Kind::expect:
+      return "expect";
+    default:
+      return "";
+  }
+}
+
+// Columns between the indent of a declaration's clauses and their contents: two
+// more than its longest keyword.
+std::size_t keyword_width(const Cursor& declaration) {
+  std::size_t width = 0;
+  for (const Cursor it : declaration) {
+    if (is_clause(it.kind())) {
+      width = std::max(width, keyword_of(it.kind()).size() + 2);
+    }
+  }
+  return width;
+}
+
+class Printer {
+ public:
+  // Prints `part` of its tree.
+  explicit Printer(const Cursor& part) : tree_(part.tree()) {
+    for (const ast::Node& node : part.subtree()) {
+      if (node.kind == Kind::code) codes_.push_back(node.begin);
+    }
+  }
+
+  std::string run() {
+    const Cursor file(tree_, 0);
+    std::optional<Cursor> previous;
+    for (const Cursor declaration : file) {
+      if (previous) separate(*previous, declaration);
+      print_declaration(declaration);
+      previous = declaration;
+    }
+    flush_comments(static_cast<std::uint32_t>(source().size()), 0);
+    return out_;
+  }
+
+  std::string one_line(const Cursor& expression) const {
+    return join(tokens(expression.node().begin, expression.node().end));
+  }
+
+ private:
+  std::string_view source() const { return tree_.source->text; }
+
+  std::vector<std::string> tokens(std::uint32_t begin,
+                                  std::uint32_t end) const {
+    return tokens_of(tree_, begin, end, codes_);
+  }
+
+  // Whether something stands before `at` on its line.
+  bool is_trailing(std::uint32_t at) const {
+    const std::string_view before = source().substr(0, at);
+    const std::size_t last = before.find_last_not_of(" \t\r");
+    return last != std::string_view::npos && before[last] != '\n';
+  }
+
+  bool has_blank_line(std::uint32_t from, std::uint32_t to) const {
+    const std::string_view between = source().substr(from, to - from);
+    int lines = 0;
+    for (const char c : between) {
+      if (c == '\n') {
+        if (++lines == 2) return true;
+      } else if (c != ' ' && c != '\t' && c != '\r') {
+        lines = 0;
+      }
+    }
+    return false;
+  }
+
+  // Prints the comments that begin before `until`: those at the end of a line
+  // at the end of what was printed last, the others on lines of their own.
+  void flush_comments(std::uint32_t until, std::size_t indent) {
+    for (; next_comment_ < tree_.comments.size() &&
+           tree_.comments[next_comment_].begin < until;
+         ++next_comment_) {
+      const ast::Comment& it = tree_.comments[next_comment_];
+      std::string_view text = source().substr(it.begin, it.end - it.begin);
+      const std::size_t last = text.find_last_not_of(" \t\r");
+      text = text.substr(0, last + 1);
+      if (is_trailing(it.begin) && !out_.empty()) {
+        if (out_.back() == '\n') out_.pop_back();
+        out_ += "  ";
+      } else {
+        out_.append(indent, ' ');
+      }
+      out_ += text;
+      out_ += '\n';
+    }
+  }
+
+  void separate(const Cursor& above, const Cursor& below) {
+    // A comment at the end of the last line belongs to it.
+    flush_trailing(above.node().end);
+    const bool is_group = above.kind() == below.kind() && !has_clauses(above) &&
+                          !has_clauses(below);
+    if (!is_group || has_blank_line(above.node().end, below.node().begin)) {
+      out_ += '\n';
+    }
+  }
+
+  void flush_trailing(std::uint32_t after) {
+    if (next_comment_ == tree_.comments.size()) return;
+    const ast::Comment& it = tree_.comments[next_comment_];
+    const std::string_view between =
+        source().substr(after, it.begin < after ? 0 : it.begin - after);
+    if (between.find('\n') == std::string_view::npos) {
+      flush_comments(it.end, 0);
+    }
+  }
+
+  static bool has_clauses(const Cursor& declaration) {
+    for (const Cursor it : declaration) {
+      if (is_clause(it.kind())) return true;
+    }
+    return false;
+  }
+
+  void print_declaration(const Cursor& declaration) {
+    flush_comments(declaration.node().begin, 0);
+    // The head is everything before the first clause.
+    std::uint32_t head_end = declaration.node().end;
+    for (const Cursor it : declaration) {
+      if (is_clause(it.kind())) {
+        head_end = it.node().begin;
+        break;
+      }
+    }
+    out_ += fill(tokens(declaration.node().begin, head_end), 0, kIndent);
+    out_ += '\n';
+
+    std::size_t step_width = 0;
+    for (const Cursor it : declaration) {
+      if (it.is(Kind::step)) {
+        step_width = std::max(step_width, one_line(*it.begin()).size());
+      }
+    }
+    const std::size_t width = keyword_width(declaration);
+    bool is_period = false;  // `until` goes on the line of its `from`
+    for (const Cursor it : declaration) {
+      if (!is_clause(it.kind())) continue;
+      if (it.is(Kind::period_until) && is_period) {
+        out_.pop_back();
+        out_ += ' ' + join(tokens(it.node().begin, it.node().end)) + '\n';
+        continue;
+      }
+      is_period = it.is(Kind::period_from);
+      flush_comments(it.node().begin, kIndent);
+      flush_inner_comments(it);
+      print_clause(it, width, step_width);
+    }
+  }
+
+  // Comments on lines of their own within a clause go above it.
+  void flush_inner_comments(const Cursor& clause) {
+    while (next_comment_ < tree_.comments.size() &&
+           tree_.comments[next_comment_].begin < clause.node().end &&
+           !is_trailing(tree_.comments[next_comment_].begin)) {
+      flush_comments(tree_.comments[next_comment_].end, kIndent);
+    }
+  }
+
+  void print_clause(const Cursor& clause, std::size_t width,
+                    std::size_t step_width) {
+    const std::uint32_t begin = clause.node().begin;
+    const std::uint32_t end = clause.node().end;
+    if (clause.is(Kind::fact)) {
+      out_.append(2 * kIndent, ' ');
+      out_ += join(tokens(begin, end)) + '\n';
+      return;
+    }
+    out_.append(kIndent, ' ');
+    if (clause.is(Kind::step)) {
+      const Cursor value = *clause.begin();
+      std::string line = one_line(value);
+      const auto period = tokens(value.node().end, end);
+      if (!period.empty()) {
+        line.resize(std::max(line.size(), step_width) + 2, ' ');
+        line += join(period);
+      }
+      out_ += line + '\n';
+      return;
+    }
+    const std::string_view keyword = keyword_of(clause.kind());
+    std::string head(keyword);
+    const auto words = 1 + static_cast<std::size_t>(
+                               std::count(keyword.begin(), keyword.end(), ' '));
+    std::vector<std::string> content = tokens(begin, end);
+    content.erase(content.begin(),
+                  content.begin() + static_cast<std::ptrdiff_t>(words));
+    if (!content.empty()) {
+      head.resize(std::max(head.size() + 1, width), ' ');
+    }
+    out_ += head;
+    if (clause.is(Kind::require)) {
+      print_alternatives(clause, kIndent + head.size());
+      return;
+    }
+    const std::size_t column = kIndent + head.size();
+    out_ += fill(content, column, column) + '\n';
+  }
+
+  void print_alternatives(const Cursor& require, std::size_t column) {
+    bool is_first = true;
+    for (const Cursor it : require) {
+      if (!is_first) {
+        out_.append(column - 4, ' ');
+        out_ += "or  ";
+      }
+      is_first = false;
+      out_ += fill(tokens(it.node().begin, it.node().end), column, column);
+      out_ += '\n';
+    }
+  }
+
+  const ast::Tree& tree_;
+  std::vector<std::uint32_t> codes_;  // offsets of tariff codes, in order
+  std::string out_;
+  std::size_t next_comment_ = 0;
+};
+
+}  // namespace
+
+std::string print(const ast::Tree& tree) {
+  return Printer(Cursor(tree, 0)).run();
+}
+
+std::string print_inline(const ast::Cursor& expression) {
+  return Printer(expression).one_line(expression);
+}
+
+}  // namespace origo::grammar
