@@ -56,4 +56,20 @@ std::uint64_t checksum(std::span<const std::byte> bytes) noexcept {
   return hash;
 }
 
+std::span<const TermRecord> Image::terms_of(
+    const TestRecord& test, TermRecord (&room)[2]) const noexcept {
+  const auto shape = static_cast<Shape>(std::uint8_t{test.shape});
+  if (shape == Shape::Share || shape == Shape::Absolute) {
+    return terms_.subspan(test.first_term, test.term_count);
+  }
+  const bool is_regional = shape == Shape::RegionalShare;
+  room[0].kind = static_cast<std::uint8_t>(TermKind::NonOriginatingValue);
+  room[0].in_measure = static_cast<std::int8_t>(is_regional ? -1 : 1);
+  room[1].kind = static_cast<std::uint8_t>(TermKind::Fact);
+  room[1].in_measure = static_cast<std::int8_t>(is_regional ? 1 : 0);
+  room[1].in_base = std::int8_t{1};
+  room[1].index = static_cast<std::uint16_t>(test.first_term);
+  return room;
+}
+
 }  // namespace origo::bytecode

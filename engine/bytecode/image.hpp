@@ -147,6 +147,9 @@ class Image {
       const ProgramRecord& program) const noexcept {
     return code_.subspan(program.first_instruction, program.instruction_count);
   }
+  // The terms of a test; `room` holds those that its shape stands for.
+  [[nodiscard]] std::span<const TermRecord> terms_of(
+      const TestRecord& test, TermRecord (&room)[2]) const noexcept;
 
   // The index of the named fact, column, tag or threshold, or kNone.
   [[nodiscard]] std::uint16_t find_fact(std::string_view name) const noexcept;
@@ -170,7 +173,6 @@ class Image {
   }
 
  private:
-  friend struct Loaded;
   friend struct Loaded;
   friend Loaded load(std::span<const std::byte> bytes) noexcept;
   Image() noexcept = default;

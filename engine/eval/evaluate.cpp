@@ -24,7 +24,7 @@ class Decision {
         intervals_(image, good.code),
         machine_(image, good, memory, options) {}
 
-  [[nodiscard]] const Machine& machine() const noexcept { return machine_; }
+  [[nodiscard]] Machine& machine() noexcept { return machine_; }
 
   void run(Outcome& outcome) noexcept {
     const Standing rule = product_rule(outcome);
@@ -56,6 +56,9 @@ class Decision {
     if (record.period != kNone) {
       const bytecode::PeriodRecord& period = image_.periods()[record.period];
       truth = in_period(period.from, period.until);
+      if (truth == Truth::Unknown) {
+        machine_.note(Subject::Fact, image_.agreement().clock);
+      }
     }
     if (truth == Truth::NotMet || record.when == kNone) return truth;
     return both(truth,
@@ -88,6 +91,9 @@ class Decision {
     Standing agreed = Standing::of(Truth::NotMet, 0);
     bool may_have_none = intervals_.first == intervals_.last;
     bool do_agree = true;
+    if (intervals_.last - intervals_.first > 1 || !good_.code.is_known()) {
+      machine_.note(Subject::GoodCode, 0);
+    }
     for (const bytecode::U64* it = intervals_.first; it != intervals_.last;
          ++it) {
       Candidates candidates(image_, *it);
@@ -178,6 +184,8 @@ Failure failure_before(const Good& good, const Machine& machine,
   if (!machine.has_room()) return Failure::ScratchTooSmall;
   if (options.trace != nullptr) {
     options.trace->count = 0;
+    options.trace->missing_count = 0;
+    options.trace->selection_count = 0;
     options.trace->is_truncated = false;
   }
   return Failure::None;
@@ -190,7 +198,9 @@ Outcome evaluate(const Image& image, const Good& good,
   Outcome outcome;
   Decision decision(image, good, memory, options);
   outcome.failure = failure_before(good, decision.machine(), options);
-  if (outcome.failure == Failure::None) decision.run(outcome);
+  if (outcome.failure != Failure::None) return outcome;
+  decision.run(outcome);
+  if (options.trace != nullptr) decision.machine().show_counted();
   return outcome;
 }
 

@@ -12,7 +12,12 @@
 namespace origo {
 
 struct Options {
+  static constexpr std::uint32_t kNoMaterial = 0xFFFFFFFF;
+
   Trace* trace = nullptr;
+  // A material to take as of another status than its own: "what if?".
+  std::uint32_t supposed_material = kNoMaterial;
+  Status supposed_status = Status::Originating;
   // Values in millionths to use in place of thresholds, by index; kMissing
   // leaves the image's value. Shorter than the image's table: the rest stand.
   std::span<const std::int64_t> thresholds;

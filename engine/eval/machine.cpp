@@ -8,7 +8,8 @@ void Machine::look_over(std::uint16_t program) noexcept {
   if (program != bytecode::kNone && image_.treats_only_unproven()) {
     survey_digits_ = image_.programs()[program].change_digits;
   }
-  if (survey_digits_ != 0) {
+  if (survey_digits_ != 0 &&
+      options_.supposed_material == Options::kNoMaterial) {
     survey(good_.materials, good_.code, survey_digits_, survey_);
   }
   if (!survey_.is_usable) prepare();
@@ -26,13 +27,37 @@ Standing Machine::run(std::uint16_t program, Reason::Context context,
               0,
               program,
               subject,
+              runs_++,
               context,
               0};
   execute(frame);
   return *scratch_.truths;
 }
 
+void Machine::note(Subject subject, std::uint32_t index,
+                   const Lack& lack) const noexcept {
+  Trace* const trace = options_.trace;
+  if (trace == nullptr) return;
+  if (trace->missing_count == trace->missing.size()) {
+    trace->is_truncated = true;
+    return;
+  }
+  Missing& missing = trace->missing[trace->missing_count++];
+  missing = {subject,        static_cast<std::uint16_t>(index),
+             kNoIndex,       kNoIndex,
+             lack.materials, lack.first};
+  if (frame_ == nullptr) return;
+  const bytecode::ProgramRecord& program = image_.programs()[frame_->program];
+  const Instruction* const first =
+      image_.code().data() + program.first_instruction;
+  missing.run = frame_->run;
+  missing.instruction = static_cast<std::uint16_t>(at_ - first);
+}
+
 void Machine::execute(Frame& frame) noexcept {
+  const Frame* const outer = frame_;
+  const Instruction* const outer_at = at_;
+  frame_ = &frame;
   const bytecode::ProgramRecord& program = image_.programs()[frame.program];
   if (program.names_currency != 0 &&
       good_.currency != image_.agreement().currency) {
@@ -41,6 +66,7 @@ void Machine::execute(Frame& frame) noexcept {
   const Instruction* it = image_.code().data() + program.first_instruction;
   const Instruction* const end = it + program.instruction_count;
   for (; it != end; ++it) {
+    at_ = it;
     const auto op = static_cast<Op>(std::uint8_t{it->op});
     // The opcodes are in the order of what they make.
     if (op == Op::ChangeTest) {
@@ -53,6 +79,8 @@ void Machine::execute(Frame& frame) noexcept {
       compute(frame, op, *it);
     }
   }
+  frame_ = outer;
+  at_ = outer_at;
 }
 
 }  // namespace origo

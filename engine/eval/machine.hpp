@@ -20,6 +20,16 @@
 
 namespace origo {
 
+// What a look at materials found missing.
+struct Lack {
+  std::uint32_t materials = 0;
+  std::uint32_t first = 0;
+
+  void add(std::uint32_t material) noexcept {
+    if (materials++ == 0) first = material;
+  }
+};
+
 class Machine {
  public:
   Machine(const bytecode::Image& image, const Good& good,
@@ -43,6 +53,14 @@ class Machine {
   Standing run(std::uint16_t program, Reason::Context context,
                std::uint16_t subject) noexcept;
 
+  // Writes down a fact that is missing, for the running program or, outside of
+  // one, for all.
+  [[gnu::noinline]] void note(Subject subject, std::uint32_t index,
+                              const Lack& lack = {}) const noexcept;
+
+  // Writes as what each material counted, if the trace wants to know.
+  [[gnu::noinline]] void show_counted() noexcept;
+
   [[nodiscard]] Failure failure() const noexcept { return failure_; }
   [[nodiscard]] std::uint32_t assumed_materials() const noexcept {
     return assumed_materials_;
@@ -65,6 +83,7 @@ class Machine {
     std::uint16_t ordinal = 0;  // of the next truth, when there is a trace
     std::uint16_t program;
     std::uint16_t subject;
+    std::uint16_t run;
     Reason::Context context;
     std::uint32_t loose_reasons = 0;  // popped by a number, not by a truth
   };
@@ -76,8 +95,14 @@ class Machine {
   [[gnu::noinline]] void prepare() noexcept;
   [[gnu::noinline]] void select(Frame& frame, Op op,
                                 const Instruction& instruction) noexcept;
+  void count_assumed(const MaskWord* unproven,
+                     std::uint32_t unproven_count) noexcept;
   void filter(Op op, std::uint16_t operand, const MaskWord* from,
               MaskWord* to) noexcept;
+  [[nodiscard]] bool lacks(Op op, std::uint16_t operand,
+                           std::uint32_t material) const noexcept;
+  void note_selection(Op op, std::uint16_t operand,
+                      const Lack& lack) const noexcept;
   void same_as(int digits, const MaskWord* from, MaskWord* to) noexcept;
   void combine(Op op, const MaskWord* a, const MaskWord* b,
                MaskWord* to) const noexcept;
@@ -123,15 +148,14 @@ class Machine {
   [[nodiscard]] Standing forgiven(std::uint16_t tolerance) noexcept;
   [[nodiscard]] Truth none_of(const MaskWord* mask,
                               Reason* reason) const noexcept;
+  [[gnu::noinline]] void show_selection(const MaskWord* mask,
+                                        Reason& reason) const noexcept;
   [[nodiscard]] Truth test(const Frame& frame, std::uint16_t index,
                            Reason* reason) noexcept;
   [[nodiscard, gnu::noinline]] Truth test_bounds(const Frame& frame,
                                                  std::uint16_t index,
                                                  const Amount& limit,
                                                  Reason* reason) noexcept;
-  [[nodiscard]] std::span<const bytecode::TermRecord> terms_of(
-      const bytecode::TestRecord& test,
-      bytecode::TermRecord (&room)[2]) const noexcept;
   [[nodiscard, gnu::noinline]] bool weigh(const Frame& frame,
                                           const bytecode::TestRecord& test,
                                           std::int64_t& measure,
@@ -153,6 +177,11 @@ class Machine {
     return options_.trace == nullptr ? nullptr : make_reason(frame, op);
   }
 
+  [[nodiscard]] std::int64_t wanted(std::uint16_t fact) const noexcept {
+    const std::int64_t value = stated(fact);
+    if (value == kMissing) note(Subject::Fact, fact);
+    return value;
+  }
   [[nodiscard]] std::int64_t stated(std::uint16_t fact) const noexcept {
     return fact < good_.facts.size() ? good_.facts[fact] : kMissing;
   }
@@ -166,6 +195,9 @@ class Machine {
   const Scratch scratch_;
   Survey survey_;
   int survey_digits_ = 0;
+  const Frame* frame_ = nullptr;  // the running program, when there is a trace
+  const Instruction* at_ = nullptr;
+  std::uint16_t runs_ = 0;
   bool has_begun_ = false;
   bool is_prepared_ = false;
   // The shared mask Failing is what the survey summed, and is not made until an

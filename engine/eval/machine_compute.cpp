@@ -45,6 +45,7 @@ void Machine::compute(Frame& frame, Op op, const Instruction& it) noexcept {
     case Op::Otherwise: {
       const std::int64_t value = stated(it.b);
       result = value == kMissing ? amounts[it.a] : known(value);
+      if (!result.is_known()) note(Subject::Fact, it.b);
       break;
     }
     case Op::Add:
@@ -137,17 +138,17 @@ void Machine::sum(const MaskWord* mask, std::uint16_t index,
   total = known(0);
   total.has_high = good_.materials.is_complete;
   std::int64_t signs = 0;
+  Lack lack;
   for (std::uint32_t word = 0; word < scratch_.words; ++word) {
     std::uint64_t rest = mask[word].possible;
-    if (rest != 0 && !values.is_given()) {
-      total.has_high = false;
-      continue;
-    }
     for (; rest != 0; rest &= rest - 1) {
       const auto bit = static_cast<std::uint32_t>(std::countr_zero(rest));
-      const std::int64_t value = values[std::size_t{word} * 64 + bit];
+      const std::uint32_t material = word * 64 + bit;
+      const std::int64_t value =
+          values.is_given() ? values[material] : kMissing;
       if (value == kMissing) {
         total.has_high = false;
+        lack.add(material);
         continue;
       }
       signs |= value;
@@ -156,6 +157,7 @@ void Machine::sum(const MaskWord* mask, std::uint16_t index,
     }
   }
   if (signs < 0) fail(Failure::NegativeAmount);
+  if (lack.materials > 0) note(Subject::Column, index, lack);
 }
 
 Amount Machine::count(const MaskWord* mask) const noexcept {
@@ -170,7 +172,7 @@ Amount Machine::count(const MaskWord* mask) const noexcept {
 }
 
 Amount Machine::fact(std::uint16_t index) const noexcept {
-  const std::int64_t value = stated(index);
+  const std::int64_t value = wanted(index);
   if (value != kMissing) return known(value);
   Amount missing;
   missing.has_low = image_.facts()[index].least ==
@@ -204,7 +206,7 @@ Amount Machine::threshold(std::uint16_t index) const noexcept {
   const bytecode::ThresholdRecord& record = image_.thresholds()[index];
   // On a day without a value nothing is known of it; without a day it may be
   // any of its values.
-  if (stated(record.clock) != kMissing) return {};
+  if (wanted(record.clock) != kMissing) return {};
   Amount any = known(std::int64_t{image_.steps()[record.first_step].value});
   for (const bytecode::StepRecord& it :
        image_.steps().subspan(record.first_step, record.step_count)) {

@@ -129,9 +129,16 @@ Reason* Machine::make_reason(Frame& frame, Op op) noexcept {
   reason.is_measured = false;
   reason.subject = frame.subject;
   reason.program = frame.program;
+  reason.run = frame.run;
+  reason.instruction = static_cast<std::uint16_t>(
+      at_ - image_.code().data() -
+      image_.programs()[frame.program].first_instruction);
+  reason.is_critical = false;
+  reason.missing = 0;
   reason.ordinal = frame.ordinal++;
   reason.test = kNoIndex;
   reason.materials = 0;
+  reason.selection = Reason::kNoSelection;
   return &reason;
 }
 
@@ -280,6 +287,7 @@ Standing Machine::forgiven(std::uint16_t tolerance) noexcept {
               0,
               image_.tolerances()[tolerance].program,
               tolerance,
+              runs_++,
               Reason::Context::Tolerance,
               0};
   execute(frame);
@@ -287,19 +295,36 @@ Standing Machine::forgiven(std::uint16_t tolerance) noexcept {
 }
 
 Truth Machine::none_of(const MaskWord* mask, Reason* reason) const noexcept {
+  if (reason != nullptr) show_selection(mask, *reason);
   MaskWord any;
-  for (std::uint32_t word = scratch_.words; word > 0; --word) {
-    const std::uint64_t possible = mask[word - 1].possible;
-    any.certain |= mask[word - 1].certain;
-    any.possible |= possible;
-    if (reason == nullptr || possible == 0) continue;
-    reason->materials += static_cast<std::uint32_t>(std::popcount(possible));
-    reason->first_material = (word - 1) * 64 + static_cast<std::uint32_t>(
-                                                   std::countr_zero(possible));
+  for (std::uint32_t word = 0; word < scratch_.words; ++word) {
+    any.certain |= mask[word].certain;
+    any.possible |= mask[word].possible;
   }
   if (any.certain != 0) return Truth::NotMet;
   const bool is_empty = any.possible == 0 && good_.materials.is_complete;
   return is_empty ? Truth::Met : Truth::Unknown;
+}
+
+// Writes down which materials do not, or may not, meet a requirement.
+void Machine::show_selection(const MaskWord* mask,
+                             Reason& reason) const noexcept {
+  Trace& trace = *options_.trace;
+  const std::uint32_t words = scratch_.words;
+  if (trace.selections.size() - trace.selection_count >= words) {
+    reason.selection = trace.selection_count;
+    trace.selection_count += words;
+  }
+  for (std::uint32_t word = words; word > 0; --word) {
+    const std::uint64_t possible = mask[word - 1].possible;
+    if (reason.selection != Reason::kNoSelection) {
+      trace.selections[reason.selection + word - 1] = possible;
+    }
+    if (possible == 0) continue;
+    reason.materials += static_cast<std::uint32_t>(std::popcount(possible));
+    reason.first_material = (word - 1) * 64 + static_cast<std::uint32_t>(
+                                                  std::countr_zero(possible));
+  }
 }
 
 Amount Machine::term(const Frame& frame, const TermRecord& term) noexcept {
@@ -335,23 +360,6 @@ std::int64_t Machine::word_of(const Frame& frame,
              : kMissing;
 }
 
-// The terms of a test; `room` holds those that its shape stands for.
-std::span<const TermRecord> Machine::terms_of(
-    const TestRecord& test, TermRecord (&room)[2]) const noexcept {
-  const auto shape = static_cast<Shape>(std::uint8_t{test.shape});
-  if (shape == Shape::Share || shape == Shape::Absolute) {
-    return image_.terms().subspan(test.first_term, test.term_count);
-  }
-  const bool is_regional = shape == Shape::RegionalShare;
-  room[0].kind = static_cast<std::uint8_t>(TermKind::NonOriginatingValue);
-  room[0].in_measure = static_cast<std::int8_t>(is_regional ? -1 : 1);
-  room[1].kind = static_cast<std::uint8_t>(TermKind::Fact);
-  room[1].in_measure = static_cast<std::int8_t>(is_regional ? 1 : 0);
-  room[1].in_base = std::int8_t{1};
-  room[1].index = static_cast<std::uint16_t>(test.first_term);
-  return room;
-}
-
 // The measure and base of a test when all that enters them is known and fits a
 // word, as it nearly always does.
 bool Machine::weigh(const Frame& frame, const TestRecord& test,
@@ -361,7 +369,7 @@ bool Machine::weigh(const Frame& frame, const TestRecord& test,
   base = test.shape == static_cast<std::uint8_t>(Shape::Absolute)
              ? limits::kDecimalScale
              : 0;
-  for (const TermRecord& it : terms_of(test, room)) {
+  for (const TermRecord& it : image_.terms_of(test, room)) {
     const std::int64_t word = word_of(frame, it);
     if (word == kMissing || !accumulate(measure, it.in_measure, word) ||
         !accumulate(base, it.in_base, word)) {
@@ -413,7 +421,7 @@ Truth Machine::test_bounds(const Frame& frame, std::uint16_t index,
   const bool is_absolute =
       test.shape == static_cast<std::uint8_t>(Shape::Absolute);
   TermRecord room[2];
-  const auto terms = terms_of(test, room);
+  const auto terms = image_.terms_of(test, room);
   Amount measure = known(0);
   Amount base = known(is_absolute ? limits::kDecimalScale : 0);
   bool fits = true;
@@ -482,7 +490,7 @@ Truth Machine::compare(const Frame& frame, const Instruction& instruction,
 }
 
 Truth Machine::check_fact(const CheckRecord& check) const noexcept {
-  const std::int64_t value = stated(check.subject);
+  const std::int64_t value = wanted(check.subject);
   if (value == kMissing) return Truth::Unknown;
   const auto kind = static_cast<CheckKind>(std::uint8_t{check.kind});
   const bool is_process = image_.facts()[check.subject].type ==
@@ -521,8 +529,7 @@ Truth Machine::check_fact(const CheckRecord& check) const noexcept {
 }
 
 Truth Machine::good_of(std::uint16_t set) const noexcept {
-  if (!good_.code.is_known()) return Truth::Unknown;
-  Truth truth = Truth::NotMet;
+  Truth truth = good_.code.is_known() ? Truth::NotMet : Truth::Unknown;
   for (const bytecode::RangeRecord& record : image_.ranges_of(set)) {
     const HsRange range = record.range();
     if (range.first <= good_.code.first() && good_.code.last() <= range.last) {
@@ -532,6 +539,7 @@ Truth Machine::good_of(std::uint16_t set) const noexcept {
       truth = Truth::Unknown;
     }
   }
+  if (truth == Truth::Unknown) note(Subject::GoodCode, 0);
   return truth;
 }
 

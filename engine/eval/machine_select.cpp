@@ -47,6 +47,9 @@ Truth lies_in(std::span<const bytecode::RangeRecord> ranges,
 // Sorts the materials by status and applies the `treat` declarations.
 void Machine::prepare() noexcept {
   is_prepared_ = true;
+  // What is missing here, every program misses.
+  const Frame* const outer = frame_;
+  frame_ = nullptr;
   const Materials& materials = good_.materials;
   const std::uint32_t words = scratch_.words;
   MaskWord* all = scratch_.masks;
@@ -66,6 +69,13 @@ void Machine::prepare() noexcept {
     }
     const std::uint64_t is_present =
         count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    if (options_.supposed_material / 64 == word) {
+      const std::uint64_t supposed =
+          is_present & std::uint64_t{1} << (options_.supposed_material % 64);
+      const auto status = static_cast<int>(options_.supposed_status);
+      does = (does & ~supposed) | (status > 0 ? supposed : 0);
+      does_not = (does_not & ~supposed) | (status < 0 ? supposed : 0);
+    }
     const std::uint64_t rest = is_present & ~does & ~does_not;
     all[word] = {is_present, is_present};
     originating[word] = {does, does | rest};
@@ -75,17 +85,48 @@ void Machine::prepare() noexcept {
       unproven_count += static_cast<std::uint32_t>(std::popcount(rest));
     }
   }
+  if (!materials.is_complete) note(Subject::Materials, 0);
   const std::uint16_t prologue = image_.agreement().prologue;
   if (prologue != bytecode::kNone &&
       (unproven_count != 0 || !image_.treats_only_unproven())) {
     run(prologue, Reason::Context::Prologue, 0);
   }
-  if (unproven_count == 0) return;
-  assumed_materials_ = unproven_count;
-  for (std::uint32_t word = 0; word < words; ++word) {
-    assumed_materials_ -=
-        static_cast<std::uint32_t>(std::popcount(unproven[word].possible));
+  count_assumed(unproven, unproven_count);
+  frame_ = outer;
+}
+
+void Machine::show_counted() noexcept {
+  const std::span<Status> counted = options_.trace->counted;
+  if (counted.empty()) return;
+  if (!is_prepared_) prepare();
+  const MaskWord* const yes =
+      scratch_.masks + index(SharedMask::Originating) * scratch_.words;
+  const MaskWord* const no =
+      scratch_.masks + index(SharedMask::NonOriginating) * scratch_.words;
+  const std::uint32_t count = good_.materials.count;
+  for (std::uint32_t i = 0; i < count && i < counted.size(); ++i) {
+    const bool is_yes = (yes[i / 64].certain >> (i % 64) & 1) != 0;
+    const bool is_no = (no[i / 64].certain >> (i % 64) & 1) != 0;
+    counted[i] = is_yes  ? Status::Originating
+                 : is_no ? Status::NonOriginating
+                         : Status::Unproven;
   }
+}
+
+// What the agreement assumed for want of evidence, and what it left open.
+void Machine::count_assumed(const MaskWord* unproven,
+                            std::uint32_t unproven_count) noexcept {
+  if (unproven_count == 0) return;
+  Lack lack;
+  for (std::uint32_t word = scratch_.words; word > 0; --word) {
+    const std::uint64_t left = unproven[word - 1].possible;
+    if (left == 0) continue;
+    lack.materials += static_cast<std::uint32_t>(std::popcount(left));
+    lack.first =
+        (word - 1) * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
+  }
+  assumed_materials_ = unproven_count - lack.materials;
+  if (lack.materials > 0) note(Subject::Status, 0, lack);
 }
 
 MaskWord* Machine::mask(const Frame& frame, std::uint32_t operand) noexcept {
@@ -139,17 +180,61 @@ void Machine::select(Frame& frame, Op op, const Instruction& it) noexcept {
 // Keeps the materials for which `op` holds.
 void Machine::filter(Op op, std::uint16_t operand, const MaskWord* from,
                      MaskWord* to) noexcept {
+  Lack lack;
+  bool hangs = false;
   for (std::uint32_t word = 0; word < scratch_.words; ++word) {
     MaskWord kept;
     for (std::uint64_t rest = from[word].possible; rest != 0;
          rest &= rest - 1) {
       const auto bit = static_cast<std::uint32_t>(std::countr_zero(rest));
-      const Truth truth = holds(op, operand, word * 64 + bit);
+      const std::uint32_t material = word * 64 + bit;
+      const Truth truth = holds(op, operand, material);
+      if (truth == Truth::Unknown && lacks(op, operand, material)) {
+        lack.add(material);
+      }
+      hangs = hangs || truth == Truth::Unknown;
       kept.certain |= std::uint64_t{truth == Truth::Met} << bit;
       kept.possible |= std::uint64_t{truth != Truth::NotMet} << bit;
     }
     kept.certain &= from[word].certain;
     to[word] = kept;
+  }
+  if (hangs) note_selection(op, operand, lack);
+}
+
+// Whether it is the material's own facts that leave a selection open.
+bool Machine::lacks(Op op, std::uint16_t operand,
+                    std::uint32_t material) const noexcept {
+  if (op != Op::SameAs) return true;
+  const Strided<HsCode> codes = good_.materials.code;
+  return !codes.is_given() ||
+         !codes[material].reaches(static_cast<Level>(operand));
+}
+
+// What a selection needed to know of the materials it could not place.
+void Machine::note_selection(Op op, std::uint16_t operand,
+                             const Lack& lack) const noexcept {
+  switch (op) {
+    case Op::SameAs:
+      if (!good_.code.reaches(static_cast<Level>(operand))) {
+        note(Subject::GoodCode, 0);
+      }
+      if (lack.materials > 0) note(Subject::Code, 0, lack);
+      break;
+    case Op::OfCodes:
+      note(Subject::Code, 0, lack);
+      break;
+    case Op::FromPlaces:
+      note(Subject::Origin, 0, lack);
+      break;
+    case Op::Tagged:
+      note(Subject::Tag, operand, lack);
+      break;
+    case Op::Where:
+      note(Subject::Column, image_.column_checks()[operand].subject, lack);
+      break;
+    default:
+      break;  // kinds are always known; statuses are noted once for all
   }
 }
 
@@ -253,8 +338,12 @@ Truth Machine::holds(Op op, std::uint16_t operand,
       if ((unproven.possible >> (material % 64) & 1) != 0) {
         return Truth::Unknown;
       }
-      return truth_of(materials.status.is_given() &&
-                      materials.status[material] == Status::WhollyObtained);
+      Status status = Status::Unproven;
+      if (materials.status.is_given()) status = materials.status[material];
+      if (material == options_.supposed_material) {
+        status = options_.supposed_status;
+      }
+      return truth_of(status == Status::WhollyObtained);
     }
     default:
       return check_column(image_.column_checks()[operand], material);

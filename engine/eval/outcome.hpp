@@ -5,6 +5,7 @@
 #include <span>
 
 #include "engine/bytecode/image.hpp"
+#include "engine/core/fact.hpp"
 #include "engine/core/truth.hpp"
 #include "engine/core/wide.hpp"
 
@@ -54,6 +55,34 @@ struct Fraction128 {
   Int128 denominator = 1;
 };
 
+// A fact that an evaluation wanted and did not have.
+enum class Subject : std::uint8_t {
+  Fact,      // of the good; `index` is the fact
+  GoodCode,  // more digits of the good's own code
+  Status,    // of materials, and so on
+  Code,
+  Origin,
+  Column,  // `index` as Column numbers them
+  Tag,
+  Materials,  // the rest of the bill of materials
+};
+
+struct Missing {
+  Subject subject = Subject::Fact;
+  std::uint16_t index = 0;
+  // The program that wanted it, by its place among those that were run, and the
+  // instruction; kNoIndex where every program does.
+  std::uint16_t run = kNoIndex;
+  std::uint16_t instruction = kNoIndex;
+  // For subjects of materials: how many lack it, and the first that does.
+  std::uint32_t materials = 0;
+  std::uint32_t first_material = 0;
+
+  [[nodiscard]] bool is_same_fact(const Missing& other) const noexcept {
+    return subject == other.subject && index == other.index;
+  }
+};
+
 // One requirement as it was evaluated. Reasons are in post-order: the `size`
 // reasons that end here are this one and all it is made of.
 struct Reason {
@@ -66,18 +95,27 @@ struct Reason {
     Tolerance,
   };
 
+  static constexpr std::uint32_t kNoSelection = 0xFFFFFFFF;
+
   bytecode::Op op = bytecode::Op::Literal;
   Truth truth = Truth::Unknown;
   Context context = Context::Rule;
   bool is_measured = false;   // `measure` and `limit` hold
+  bool is_critical = false;   // were it otherwise, so would the verdict be
+  std::uint8_t possible = 0;  // used by inquire()
   std::uint16_t subject = 0;  // the rule, criterion, ... of the context
   std::uint16_t program = 0;
   std::uint16_t ordinal = 0;  // the label of this truth within its program
+  std::uint16_t run = 0;      // the program's place among those that were run
+  std::uint16_t instruction = 0;
   std::uint16_t test = kNoIndex;
   std::uint32_t size = 1;
-  // For tests on materials: how many failed, and the first of them.
+  // For requirements on materials: how many do not or may not meet it, the
+  // first, and where in Trace::selections the words that say which begin.
   std::uint32_t materials = 0;
   std::uint32_t first_material = 0;
+  std::uint32_t selection = kNoSelection;
+  std::uint64_t missing = 0;  // used by inquire()
   // For content tests: what was measured and what it was held against. When
   // facts are missing these are the bounds of what is possible.
   Fraction128 measure;
@@ -85,11 +123,21 @@ struct Reason {
   Fraction128 limit;
 };
 
-// Where `evaluate` writes its reasons. The caller owns the memory.
+// Where `evaluate` writes its reasons and what it missed. The caller owns the
+// memory; where there is too little, the first are kept.
 struct Trace {
   std::span<Reason> reasons;
+  std::span<Missing> missing;
+  // Optional. Which materials do not meet a requirement: a bit for each, 64 to
+  // a word, lowest first.
+  std::span<std::uint64_t> selections;
+  // Optional, one for each material: as what it counted, once the agreement's
+  // `treat` declarations were applied. Unproven stays what could not be said.
+  std::span<Status> counted;
   std::uint32_t count = 0;
-  bool is_truncated = false;  // more reasons than room: the first are kept
+  std::uint32_t missing_count = 0;
+  std::uint32_t selection_count = 0;
+  bool is_truncated = false;  // reasons or missing facts had no room
 };
 
 }  // namespace origo

@@ -1,0 +1,113 @@
+// Margins: exact differences, rounded down only to be shown.
+#include "engine/eval/margin.hpp"
+
+#include "engine/core/limits.hpp"
+
+namespace origo {
+namespace {
+
+using bytecode::Relation;
+
+// `numerator / denominator` rounded down; the denominator is positive.
+bool floor_divide(const Int256& numerator, const Int256& denominator,
+                  std::int64_t& result, bool& is_exact) noexcept {
+  if (!quotient(numerator, denominator, 0, result)) return false;
+  Int256 back;
+  if (!multiply(Int256(result), denominator, back)) return false;
+  is_exact = back == numerator;
+  if (numerator.is_negative() && !is_exact) --result;
+  return true;
+}
+
+Relation relation_of(const bytecode::Image& image,
+                     const Reason& reason) noexcept {
+  if (reason.test != kNoIndex) {
+    return static_cast<Relation>(
+        std::uint8_t{image.tests()[reason.test].relation});
+  }
+  const bytecode::ProgramRecord& program = image.programs()[reason.program];
+  const bytecode::Instruction& it =
+      image.code()[program.first_instruction + reason.instruction];
+  return static_cast<Relation>(it.b >> 8 & 0xF);
+}
+
+bool is_upper_bound(Relation relation) noexcept {
+  return relation == Relation::AtMost || relation == Relation::Below;
+}
+
+// `measure * scale - limit * base`, of the sign that is not negative where the
+// test is met.
+bool lead_of(const Reason& reason, Relation relation, Int256& lead) noexcept {
+  Int256 left;
+  Int256 right;
+  if (!multiply(Int256(reason.measure.numerator),
+                Int256(reason.limit.denominator), left) ||
+      !multiply(Int256(reason.limit.numerator),
+                Int256(reason.measure.denominator), right)) {
+    return false;
+  }
+  return is_upper_bound(relation) ? subtract(right, left, lead)
+                                  : subtract(left, right, lead);
+}
+
+}  // namespace
+
+Margin margin_of(const bytecode::Image& image, const Reason& reason) noexcept {
+  Margin margin;
+  Int256 lead;
+  if (!reason.is_measured || reason.measure.denominator.sign() <= 0 ||
+      !lead_of(reason, relation_of(image, reason), lead)) {
+    return margin;
+  }
+  const Int256 scale(reason.limit.denominator);
+  margin.has_amount = floor_divide(lead, scale, margin.amount, margin.is_exact);
+  Int256 denominator;
+  Int256 millionths;
+  margin.has_points =
+      multiply(Int256(reason.measure.denominator), scale, denominator) &&
+      multiply(lead, Int256(limits::kDecimalScale), millionths) &&
+      floor_divide(millionths, denominator, margin.points, margin.is_exact);
+  return margin;
+}
+
+bool change_needed(const bytecode::Image& image, const Reason& reason,
+                   const bytecode::TermRecord& term,
+                   std::int64_t& change) noexcept {
+  const Relation relation = relation_of(image, reason);
+  Int256 lead;
+  if (!reason.is_measured || reason.measure.denominator.sign() <= 0 ||
+      relation == Relation::Equal || !lead_of(reason, relation, lead)) {
+    return false;
+  }
+  const bool is_strict =
+      relation == Relation::Above || relation == Relation::Below;
+  if (lead.sign() > 0 || (lead.sign() == 0 && !is_strict)) return false;
+  // How much of the lead one more of the term is.
+  Int256 share;
+  Int256 weight(multiply_signed(term.in_measure, limits::kDecimalScale));
+  if (!multiply(Int256(reason.limit.numerator), Int256(term.in_base), share) ||
+      !subtract(weight, share, weight)) {
+    return false;
+  }
+  if (is_upper_bound(relation) && !subtract(Int256(), weight, weight)) {
+    return false;
+  }
+  const bool is_less = weight.is_negative();
+  if (weight.sign() == 0 || (is_less && !subtract(Int256(), weight, weight))) {
+    return false;
+  }
+  // The lead is negative, so rounding down is rounding away from zero.
+  bool is_exact = false;
+  if (!floor_divide(lead, weight, change, is_exact)) return false;
+  if (is_strict && is_exact) --change;
+  if (!is_less) change = -change;
+  return true;
+}
+
+bool share_of(const Fraction128& fraction, std::int64_t& millionths) noexcept {
+  if (fraction.denominator.sign() == 0) return false;
+  return quotient(Int256(fraction.numerator), Int256(fraction.denominator),
+                  limits::kDecimalPlaces, millionths);
+}
+
+}  // namespace origo
