@@ -97,4 +97,16 @@ constexpr HsRange range_of(HsCode first, HsCode last) noexcept {
   return {first.first(), last.last()};
 }
 
+struct HsRangeText {
+  char buffer[32];
+  std::uint8_t size = 0;
+
+  [[nodiscard]] std::string_view view() const noexcept {
+    return {buffer, size};
+  }
+};
+
+// Writes the range as rules do, `8703.21 - 8703.90`, or the one code it is.
+[[nodiscard]] HsRangeText print_hs_range(HsRange range) noexcept;
+
 }  // namespace origo

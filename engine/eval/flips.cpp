@@ -158,11 +158,14 @@ class Finder {
                      std::uint32_t index) noexcept {
     const Margin margin = margin_of(image_, reason);
     const auto relation = static_cast<Relation>(std::uint8_t{test.relation});
-    if (!margin.has_points || relation == Relation::Equal) return;
+    if (relation == Relation::Equal ||
+        !(margin.has_points || margin.has_amount)) {
+      return;
+    }
     const bool is_strict =
         relation == Relation::Above || relation == Relation::Below;
     // The margin is rounded down: moved by it, the test is just met.
-    std::int64_t move = margin.points;
+    std::int64_t move = margin.has_points ? margin.points : margin.amount;
     if (is_strict && margin.is_exact) --move;
     if (is_originating_) ++move;
     if (!is_lower_bound(relation)) move = -move;

@@ -21,14 +21,7 @@ bool floor_divide(const Int256& numerator, const Int256& denominator,
 
 Relation relation_of(const bytecode::Image& image,
                      const Reason& reason) noexcept {
-  if (reason.test != kNoIndex) {
-    return static_cast<Relation>(
-        std::uint8_t{image.tests()[reason.test].relation});
-  }
-  const bytecode::ProgramRecord& program = image.programs()[reason.program];
-  const bytecode::Instruction& it =
-      image.code()[program.first_instruction + reason.instruction];
-  return static_cast<Relation>(it.b >> 8 & 0xF);
+  return comparison_of(image, reason).relation;
 }
 
 bool is_upper_bound(Relation relation) noexcept {
@@ -52,6 +45,22 @@ bool lead_of(const Reason& reason, Relation relation, Int256& lead) noexcept {
 
 }  // namespace
 
+Comparison comparison_of(const bytecode::Image& image,
+                         const Reason& reason) noexcept {
+  if (reason.test != kNoIndex) {
+    const bytecode::TestRecord& test = image.tests()[reason.test];
+    const bool is_share =
+        test.shape != static_cast<std::uint8_t>(bytecode::Shape::Absolute);
+    return {static_cast<Relation>(std::uint8_t{test.relation}),
+            static_cast<Type>(std::uint8_t{test.type}), is_share};
+  }
+  const bytecode::ProgramRecord& program = image.programs()[reason.program];
+  const bytecode::Instruction& it =
+      image.code()[program.first_instruction + reason.instruction];
+  return {static_cast<Relation>(it.b >> 8 & 0xF),
+          static_cast<Type>(it.b >> 12 & 0xF), false};
+}
+
 Margin margin_of(const bytecode::Image& image, const Reason& reason) noexcept {
   Margin margin;
   Int256 lead;
@@ -59,14 +68,24 @@ Margin margin_of(const bytecode::Image& image, const Reason& reason) noexcept {
       !lead_of(reason, relation_of(image, reason), lead)) {
     return margin;
   }
+  const Comparison comparison = comparison_of(image, reason);
   const Int256 scale(reason.limit.denominator);
-  margin.has_amount = floor_divide(lead, scale, margin.amount, margin.is_exact);
   Int256 denominator;
   Int256 millionths;
-  margin.has_points =
+  std::int64_t difference = 0;
+  const bool fits =
       multiply(Int256(reason.measure.denominator), scale, denominator) &&
       multiply(lead, Int256(limits::kDecimalScale), millionths) &&
-      floor_divide(millionths, denominator, margin.points, margin.is_exact);
+      floor_divide(millionths, denominator, difference, margin.is_exact);
+  const bool is_amount = !comparison.is_share &&
+                         comparison.type != Type::Percent &&
+                         comparison.type != Type::Number;
+  (is_amount ? margin.has_amount : margin.has_points) = fits;
+  (is_amount ? margin.amount : margin.points) = difference;
+  bool is_exact = false;
+  if (comparison.is_share) {
+    margin.has_amount = floor_divide(lead, scale, margin.amount, is_exact);
+  }
   return margin;
 }
 

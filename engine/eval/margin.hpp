@@ -8,16 +8,28 @@
 
 namespace origo {
 
+// What a content test or a comparison holds against its limit.
+struct Comparison {
+  bytecode::Relation relation;
+  Type type;      // of the amounts
+  bool is_share;  // the measure is one amount divided by another
+};
+
+// Of a reason whose op is Test or Compare.
+[[nodiscard]] Comparison comparison_of(const bytecode::Image& image,
+                                       const Reason& reason) noexcept;
+
 // What is left over, negative where the test is missed. Rounded down, so that
 // adding what is missing is always enough.
 struct Margin {
   bool has_points = false;
   bool has_amount = false;
-  // Measure less limit, or limit less measure where the limit is a greatest
-  // one: millionths of 1, so that 10'000 is a percentage point.
-  std::int64_t points = 0;
   bool is_exact = false;  // `points` was not rounded
-  // The same in the unit of the measured amount: millionths.
+  // Of shares and plain numbers, measure less limit, or limit less measure where
+  // the limit is a greatest one: millionths of 1, so that 10'000 is a percentage
+  // point.
+  std::int64_t points = 0;
+  // The same in the unit of the measured amount, where it has one: millionths.
   std::int64_t amount = 0;
 };
 

@@ -1,0 +1,37 @@
+// What an explanation says in sentences.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "engine/explain/explanation.hpp"
+
+namespace origo {
+
+// `originating`, `not originating`, `undetermined`, `no rule`.
+[[nodiscard]] std::string_view word_for(Verdict verdict);
+
+// The verdict and what it hangs on. Everything else must be filled in.
+[[nodiscard]] std::string summary_of(const Explanation& explanation);
+
+// How a test stands to its limit: `61.25%, 1.25 points (250.00 USD) short of
+// 62.5%`.
+[[nodiscard]] std::string sentence_for(const Measurement& measurement,
+                                       Truth truth, std::string_view currency);
+
+// What a change would be in practice.
+[[nodiscard]] std::string sentence_for(const bytecode::Image& image,
+                                       const Explanation& explanation,
+                                       const Flip& flip,
+                                       std::span<const Reason> reasons);
+
+// What is not known.
+[[nodiscard]] std::string sentence_for(const bytecode::Image& image,
+                                       const Explanation& explanation,
+                                       const Missing& missing);
+
+// `2 "engine"`, `3 part 4711`, or only the number, counted from 1.
+[[nodiscard]] std::string name_of(const Explanation& explanation,
+                                  std::uint32_t material);
+
+}  // namespace origo
