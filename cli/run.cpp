@@ -1,0 +1,348 @@
+// The arguments of every command, and what is said about wrong ones. The only
+// file that knows CLI11.
+//
+// A command is one function here that declares its options, in kCommands, and
+// one file that does the work.
+#include "cli/run.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "cli/check.hpp"
+#include "cli/compile.hpp"
+#include "cli/dump.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/explain.hpp"
+#include "cli/fmt.hpp"
+#include "cli/message.hpp"
+#include "engine/bytecode/records.hpp"
+#include "engine/diag/suggest.hpp"
+
+namespace origo {
+namespace {
+
+// What is being set up: the arguments, and later the command they name.
+struct Program {
+  CLI::App app;
+  std::function<int(Streams&)> chosen;
+};
+
+// Declares a command. Its options live as long as the program does; `examples`
+// are lines for its help.
+template <typename Options>
+std::pair<CLI::App&, Options&> add_command(
+    Program& program, const std::string& name, const std::string& description,
+    const std::string& examples, int (*run)(const Options&, Streams&)) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = program.app.add_subcommand(name, description);
+  command->footer(examples);
+  command->allow_extras();
+  command->fallthrough();
+  command->callback([&program, options, run] {
+    program.chosen = [options, run](Streams& streams) {
+      return run(*options, streams);
+    };
+  });
+  return {*command, *options};
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return {[words](std::string& found) {
+            for (const std::string& word : words) {
+              if (word == found) return std::string();
+            }
+            return fmt::format("expected `{}`, found `{}`",
+                               fmt::join(words, "` or `"), found);
+          },
+          ""};
+}
+
+void add_format(CLI::App& command, bool& is_json) {
+  command
+      .add_option_function<std::string>(
+          "--format",
+          [&is_json](const std::string& format) { is_json = format == "json"; },
+          "`text` for people, `json` for programs")
+      ->check(one_of({"text", "json"}))
+      ->type_name("KIND");
+}
+
+void add_paths(CLI::App& command, std::vector<std::string>& paths,
+               const std::string& description) {
+  command.add_option("PATH", paths, description)
+      ->required()
+      ->type_name("")
+      ->expected(1, -1);
+}
+
+void add_check(Program& program) {
+  auto [command, options] = add_command<CheckOptions>(
+      program, "check", "Says everything that is wrong with packs of rules.",
+      "origo check rules/nafta\n"
+      "origo check --strict --format json rules/*",
+      run_check);
+  add_paths(command, options.paths, "folders, files or images");
+  command.add_flag("--strict", options.is_strict, "count findings as errors");
+  add_format(command, options.is_json);
+}
+
+void add_compile(Program& program) {
+  auto [command, options] = add_command<CompileOptions>(
+      program, "compile", "Compiles packs to images that evaluate anywhere.",
+      "origo compile rules/nafta\n"
+      "origo compile rules/nafta -o build/nafta.roob --verbose",
+      run_compile);
+  add_paths(command, options.paths, "folders or files");
+  command
+      .add_option("-o,--output", options.output,
+                  "the image; the agreement's name if left off")
+      ->type_name("FILE");
+  command.add_flag("--verbose", options.is_verbose,
+                   "report the size of each section");
+  add_format(command, options.is_json);
+}
+
+void add_fmt(Program& program) {
+  auto [command, options] = add_command<FmtOptions>(
+      program, "fmt", "Puts rule files into their canonical form.",
+      "origo fmt rules\n"
+      "origo fmt --check rules\n"
+      "origo fmt - < draft.roo",
+      run_fmt);
+  add_paths(command, options.paths, "folders or files; `-` is standard input");
+  command.add_flag("--check", options.is_check,
+                   "change nothing, and exit with 1 if a file would change");
+  command.add_flag("--stdout", options.is_stdout,
+                   "write to standard output instead of the files");
+}
+
+void add_explain(Program& program) {
+  auto [command, options] = add_command<ExplainOptions>(
+      program, "explain", "Shows what a diagnostic means, with examples.",
+      "origo explain R0301\n"
+      "origo explain",
+      run_explain);
+  command
+      .add_option("CODE", options.code,
+                  "as diagnostics show it; every code if left off")
+      ->type_name("");
+}
+
+void add_dump(Program& program) {
+  auto [command, options] = add_command<DumpOptions>(
+      program, "dump", "Shows a form that a pack goes through.",
+      "origo dump syntax rules/nafta/ch87.roo\n"
+      "origo dump image nafta.roob",
+      run_dump);
+  command
+      .add_option("FORM", options.form,
+                  fmt::format("`{}`", fmt::join(dump_forms(), "`, `")))
+      ->required()
+      ->type_name("");
+  add_paths(command, options.paths, "folders, files or images");
+}
+
+// In the order in which help lists them. A new command is a line here.
+constexpr void (*kCommands[])(Program&) = {
+    add_check, add_compile, add_fmt, add_explain, add_dump,
+};
+
+// Help in the shape of our own messages.
+class HelpFormatter : public CLI::FormatterBase {
+ public:
+  std::string make_help(const CLI::App* app, std::string,
+                        CLI::AppFormatMode) const override {
+    const bool is_command = app->get_parent() != nullptr;
+    std::string text =
+        is_command ? "usage: origo " + app->get_name() : "usage: origo COMMAND";
+    for (const CLI::Option* option : app->get_options()) {
+      if (!option->get_positional()) continue;
+      const std::string name = option->get_name(true);
+      text += option->get_required() ? " " + name : " [" + name + "]";
+      if (option->get_expected_max() > 1) text += "...";
+    }
+    text += fmt::format(" [OPTIONS]\n\n{}\n", app->get_description());
+    rows_.clear();
+    for (const CLI::App* command : app->get_subcommands({})) {
+      rows_.emplace_back(command->get_name(), command->get_description());
+    }
+    add_rows("commands", text);
+    add_options(app, true);
+    add_rows("arguments", text);
+    add_options(app, false);
+    if (is_command) {
+      const CLI::Option* color = app->get_parent()->get_option("--color");
+      rows_.emplace_back(name_of(color), color->get_description());
+    }
+    add_rows("options", text);
+    const std::string footer = app->get_footer();
+    if (is_command) text += "\nexamples:\n";
+    if (!is_command) text += '\n';
+    for (std::size_t at = 0; at < footer.size();) {
+      const std::size_t end = std::min(footer.find('\n', at), footer.size());
+      text += is_command ? "  " : "";
+      text += footer.substr(at, end - at) + '\n';
+      at = end + 1;
+    }
+    return text;
+  }
+
+ private:
+  // `-o, --output FILE`
+  static std::string name_of(const CLI::Option* option) {
+    if (option->get_positional()) return option->get_name(true);
+    std::string name = option->get_name(false, true);
+    const std::size_t comma = name.find(',');
+    if (comma != std::string::npos) name.insert(comma + 1, " ");
+    const bool has_value = option->get_items_expected_max() > 0;
+    return has_value ? name + " " + option->get_type_name() : name;
+  }
+
+  void add_options(const CLI::App* app, bool is_positional) const {
+    for (const CLI::Option* option : app->get_options()) {
+      if (option->get_positional() != is_positional) continue;
+      rows_.emplace_back(name_of(option), option->get_description());
+    }
+  }
+
+  void add_rows(std::string_view title, std::string& text) const {
+    if (rows_.empty()) return;
+    std::size_t width = 0;
+    for (const auto& [name, words] : rows_) {
+      width = std::max(width, name.size());
+    }
+    text += fmt::format("\n{}:\n", title);
+    for (const auto& [name, words] : rows_) {
+      text += fmt::format("  {:<{}}  {}\n", name, width, words);
+    }
+    rows_.clear();
+  }
+
+  mutable std::vector<std::pair<std::string, std::string>> rows_;
+};
+
+// The rules of no-color.org and bixense.com/clicolors.
+bool has_color(const std::string& when, bool is_terminal) {
+  if (when != "auto") return when == "always";
+  auto is_set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  if (is_set("NO_COLOR")) return false;
+  if (is_set("CLICOLOR_FORCE")) {
+    return std::string_view(std::getenv("CLICOLOR_FORCE")) != "0";
+  }
+  const char* terminal = std::getenv("TERM");
+  return is_terminal &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+std::string help_command(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? "see `origo --help`"
+                          : fmt::format("see `origo {} --help`",
+                                        commands.front()->get_name());
+}
+
+// What was not understood: a command, an option or one argument too many.
+InputError unexpected(const CLI::App& app, const std::string& argument) {
+  const auto commands = app.get_subcommands();
+  std::vector<std::string> known;
+  if (argument.starts_with('-')) {
+    for (const CLI::App* it : {&app, commands.empty() ? &app : commands[0]}) {
+      for (const CLI::Option* option : it->get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+          known.push_back("--" + name);
+        }
+      }
+    }
+  } else if (commands.empty()) {
+    for (const CLI::App* command : app.get_subcommands({})) {
+      known.push_back(command->get_name());
+    }
+  }
+  const auto meant = nearest(argument, known);
+  const std::string_view what = argument.starts_with('-') ? "no option named"
+                                : commands.empty()        ? "no command named"
+                                                   : "nothing is done with";
+  return {
+      fmt::format("{} `{}`", what, argument),
+      meant ? fmt::format("did you mean `{}`?", *meant) : help_command(app)};
+}
+
+// CLI11 says `--name: what is wrong`, and `PATH is required`.
+InputError misused(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const std::size_t colon = text.find(": ");
+  const std::string name = text.substr(0, colon);
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) {
+    return {fmt::format("`{}`: {}", name, text.substr(colon + 2)), ""};
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    return {fmt::format("`{}` needs a value", name), help_command(app)};
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    return {fmt::format("no `{}` is given", text.substr(0, text.find(' '))),
+            help_command(app)};
+  }
+  return {text, help_command(app)};
+}
+
+int parse_and_run(Program& program, const std::vector<std::string>& arguments,
+                  Streams& streams) {
+  CLI::App& app = program.app;
+  std::string color = "auto";
+  app.add_option("--color", color,
+                 "`auto`, `always` or `never`; auto heeds NO_COLOR")
+      ->check(one_of({"auto", "always", "never"}))
+      ->type_name("WHEN");
+  std::optional<InputError> error;
+  try {
+    // CLI11 takes the last argument first.
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    streams.out << app.help();
+    return kDone;
+  } catch (const CLI::CallForVersion& version) {
+    streams.out << version.what() << '\n';
+    return kDone;
+  } catch (const CLI::ParseError& wrong) {
+    error = misused(app, wrong);
+  }
+  streams.out_has_color = has_color(color, streams.out_is_terminal);
+  streams.err_has_color = has_color(color, streams.err_is_terminal);
+  const std::vector<std::string> extra = app.remaining(true);
+  if (!extra.empty()) return fail(streams, unexpected(app, extra.front()));
+  if (error) return fail(streams, *error);
+  if (!program.chosen) {
+    streams.err << app.help();
+    return kUsage;
+  }
+  return program.chosen(streams);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, Streams& streams) {
+  Program program;
+  CLI::App& app = program.app;
+  app.name("origo");
+  app.description("Decides whether goods originate, by rules written as law.");
+  app.footer("see `origo COMMAND --help` for each");
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.set_help_flag("-h,--help", "show this");
+  app.set_version_flag("--version",
+                       fmt::format("origo " ORIGO_VERSION " (image format {})",
+                                   bytecode::kVersion),
+                       "show the version");
+  app.allow_extras();
+  for (const auto add : kCommands) add(program);
+  return parse_and_run(program, arguments, streams);
+}
+
+}  // namespace origo
