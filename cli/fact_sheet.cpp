@@ -43,6 +43,16 @@ Good FactSheet::good() {
   return good;
 }
 
+Names names_of(const FactSheet& sheet) {
+  Names names;
+  names.good = sheet.name;
+  for (std::size_t i = 0; i < sheet.materials(); ++i) {
+    const FactSheet::Material& material = sheet.material(i);
+    names.materials.push_back({material.part, material.description});
+  }
+  return names;
+}
+
 FactSheet fact_sheet(const ir::Pack& pack, const ir::Case& from) {
   FactSheet sheet(pack.facts.size(), pack.columns.size(), pack.tags.size());
   sheet.code = from.code;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/eval/good.hpp"
+#include "engine/explain/explanation.hpp"
 #include "engine/ir/ir.hpp"
 
 namespace origo {
@@ -70,6 +71,9 @@ class FactSheet {
   std::vector<Strided<std::int64_t>> own_columns_;
   std::vector<Strided<Answer>> tag_views_;
 };
+
+// How reports call the good and its materials.
+[[nodiscard]] Names names_of(const FactSheet& sheet);
 
 // The facts of a case of the pack.
 [[nodiscard]] FactSheet fact_sheet(const ir::Pack& pack, const ir::Case& from);

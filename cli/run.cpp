@@ -20,6 +20,7 @@
 #include "cli/explain.hpp"
 #include "cli/fmt.hpp"
 #include "cli/message.hpp"
+#include "cli/test.hpp"
 #include "engine/bytecode/records.hpp"
 #include "engine/diag/suggest.hpp"
 
@@ -107,6 +108,24 @@ void add_compile(Program& program) {
   add_format(command, options.is_json);
 }
 
+void add_test(Program& program) {
+  auto [command, options] = add_command<TestOptions>(
+      program, "test", "Evaluates the cases of packs and compares.",
+      "origo test rules/nafta\n"
+      "origo test rules/nafta --only \"example 3\" --verbose --worksheet",
+      run_test);
+  add_paths(command, options.paths, "folders or files");
+  command
+      .add_option("--only", options.only,
+                  "the cases whose title or citation holds this")
+      ->type_name("TEXT");
+  command.add_flag("--verbose", options.is_verbose,
+                   "name the cases that pass, too");
+  command.add_flag("--worksheet", options.has_worksheet,
+                   "show the worksheet of each case that is named");
+  add_format(command, options.is_json);
+}
+
 void add_fmt(Program& program) {
   auto [command, options] = add_command<FmtOptions>(
       program, "fmt", "Puts rule files into their canonical form.",
@@ -149,7 +168,7 @@ void add_dump(Program& program) {
 
 // In the order in which help lists them. A new command is a line here.
 constexpr void (*kCommands[])(Program&) = {
-    add_check, add_compile, add_fmt, add_explain, add_dump,
+    add_check, add_compile, add_test, add_fmt, add_explain, add_dump,
 };
 
 // Help in the shape of our own messages.

@@ -34,8 +34,11 @@ struct Traced {
   Outcome outcome;
 };
 
-void evaluate_traced(const Image& image, const Good& good, Options options,
-                     std::vector<std::byte>& scratch, Traced& traced) {
+// Evaluates with a trace that has room for everything, up to kReasonsMax; what
+// is evaluated is `run`'s, given the options.
+template <typename Run>
+void evaluate_traced(const Good& good, Options options, Traced& traced,
+                     const Run& run) {
   const std::size_t words = std::size_t{good.materials.count} / 64 + 1;
   for (std::size_t room = kReasonsFirst;; room *= 4) {
     traced.reasons.resize(room);
@@ -48,7 +51,7 @@ void evaluate_traced(const Image& image, const Good& good, Options options,
     traced.trace.selections = traced.selections;
     traced.trace.counted = traced.counted;
     options.trace = &traced.trace;
-    traced.outcome = evaluate(image, good, scratch, options);
+    run(options);
     if (!traced.trace.is_truncated || room >= kReasonsMax) return;
   }
 }
@@ -61,7 +64,9 @@ class Explainer {
 
   Explanation run() {
     std::vector<std::byte> scratch(flips_scratch_size(image_, good_));
-    evaluate_traced(image_, good_, options_, scratch, traced_);
+    evaluate_traced(good_, options_, traced_, [&](const Options& options) {
+      traced_.outcome = evaluate(image_, good_, scratch, options);
+    });
     mark_critical(image_, traced_.outcome, traced_.trace);
     result_.outcome = traced_.outcome;
     provisions();
@@ -77,6 +82,24 @@ class Explainer {
             static_cast<std::ptrdiff_t>(traced_.trace.count));
     result_.summary = summary_of(result_);
     return std::move(result_);
+  }
+
+  Section run_requirement(std::uint16_t program) {
+    std::vector<std::byte> scratch(scratch_size(image_, good_.materials.count));
+    evaluate_traced(good_, options_, traced_, [&](const Options& options) {
+      Failure failure = Failure::None;
+      // The reasons tell all; a failure leaves none.
+      static_cast<void>(evaluate_requirement(image_, good_, program, scratch,
+                                             failure, options));
+    });
+    result_.currency = unpacked_currency(good_.currency);
+    materials();
+    Section section;
+    if (traced_.trace.count > 0) {
+      const std::uint32_t root = traced_.trace.count - 1;
+      requirement(section, root, 0, traced_.reasons[root].context);
+    }
+    return section;
   }
 
  private:
@@ -108,8 +131,11 @@ class Explainer {
 
   void provisions() {
     const bytecode::AgreementRecord& agreement = image_.agreement();
-    result_.agreement = {text(agreement.name), text(agreement.title),
-                         text(agreement.cite), {}, 0};
+    result_.agreement = {text(agreement.name),
+                         text(agreement.title),
+                         text(agreement.cite),
+                         {},
+                         0};
     result_.good = names_.good;
     result_.code = good_.code;
     result_.currency = unpacked_currency(good_.currency);
@@ -134,11 +160,10 @@ class Explainer {
     for (std::size_t i = 0; i < count; ++i) {
       if (good_.facts[i] == kMissing) continue;
       const bytecode::FactRecord& record = image_.facts()[i];
-      result_.facts.push_back(
-          {text(record.name), text(record.meaning),
-           shown_fact(image_, static_cast<std::uint16_t>(i), good_.facts[i],
-                      result_.currency),
-           good_.facts[i]});
+      result_.facts.push_back({text(record.name), text(record.meaning),
+                               shown_fact(image_, static_cast<std::uint16_t>(i),
+                                          good_.facts[i], result_.currency),
+                               good_.facts[i]});
     }
   }
 
@@ -205,7 +230,8 @@ class Explainer {
     to.is_critical = reason.is_critical;
     to.depth = depth;
     to.reason = index;
-    if (reason.context == Reason::Context::Tolerance && reason.context != outer) {
+    if (reason.context == Reason::Context::Tolerance &&
+        reason.context != outer) {
       to.tolerance = tolerance(reason.subject);
     }
     if (reason.materials > 0) to.materials = selected(reason);
@@ -336,8 +362,8 @@ class Explainer {
 
   void threshold(std::uint16_t index, Measurement& to) const {
     const bytecode::ThresholdRecord& record = image_.thresholds()[index];
-    to.threshold = {text(record.name), text(record.title), text(record.cite),
-                    {}, 0};
+    to.threshold = {
+        text(record.name), text(record.title), text(record.cite), {}, 0};
     if (index < options_.thresholds.size() &&
         options_.thresholds[index] != kMissing) {
       to.limit.value = options_.thresholds[index];
@@ -390,6 +416,11 @@ class Explainer {
 Explanation explain(const Image& image, const Good& good, const Names& names,
                     const Options& options) {
   return Explainer(image, good, names, options).run();
+}
+
+Section explain_requirement(const Image& image, const Good& good,
+                            std::uint16_t program, const Options& options) {
+  return Explainer(image, good, {}, options).run_requirement(program);
 }
 
 }  // namespace origo

@@ -62,7 +62,7 @@ struct Measurement {
   struct Term {
     std::string name;
     Figure figure;
-    int in_part = 0;   // -1, 0 or 1 times
+    int in_part = 0;  // -1, 0 or 1 times
     int in_whole = 0;
   };
   std::vector<Term> terms;  // what the two are made of, where it has names
@@ -81,9 +81,9 @@ struct ExplainedRequirement {
   std::uint32_t reason = 0;  // its place in Explanation::reasons
   std::vector<std::uint32_t> materials;  // that do not, or may not, meet it
   std::optional<Measurement> measurement;
-  std::string fact;      // of a check: the fact that was looked at
-  std::string stated;    // and what is known of it
-  Provision tolerance;   // of the requirement of a tolerance
+  std::string fact;     // of a check: the fact that was looked at
+  std::string stated;   // and what is known of it
+  Provision tolerance;  // of the requirement of a tolerance
 };
 
 // A program that was run for itself: the requirement of a rule, a condition.
@@ -118,8 +118,8 @@ struct ExplainedFlip {
 struct Question {
   Missing missing;
   std::string text;
-  bool decides = false;    // in the smallest set that decides in any case
-  bool may_decide = false; // in the smallest set that could
+  bool decides = false;     // in the smallest set that decides in any case
+  bool may_decide = false;  // in the smallest set that could
 };
 
 // What a `treat` declaration did for want of evidence.
@@ -134,7 +134,7 @@ struct Explanation {
   HsCode code;
   std::string currency;  // of all money; empty where none was stated
   Outcome outcome;
-  std::string summary;   // the verdict and what it hangs on, in one sentence
+  std::string summary;  // the verdict and what it hangs on, in one sentence
   std::optional<Provision> rule;
   std::optional<Provision> criterion;
   std::optional<Provision> tolerance;
@@ -153,5 +153,11 @@ struct Explanation {
 [[nodiscard]] Explanation explain(const bytecode::Image& image,
                                   const Good& good, const Names& names,
                                   const Options& options = {});
+
+// The same for one requirement of the image, by its program.
+[[nodiscard]] Section explain_requirement(const bytecode::Image& image,
+                                          const Good& good,
+                                          std::uint16_t program,
+                                          const Options& options = {});
 
 }  // namespace origo

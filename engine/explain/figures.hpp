@@ -11,7 +11,8 @@ namespace origo {
 
 // `61.25%`, `12,250.00 USD`, `1.5 kg`, `yes`, `2010-06-01`; `not stated` when
 // missing. Exact: no digit is dropped. `currency` may be empty.
-[[nodiscard]] std::string shown(const Figure& figure, std::string_view currency);
+[[nodiscard]] std::string shown(const Figure& figure,
+                                std::string_view currency);
 
 // The same without grouping and unit: for programs.
 [[nodiscard]] std::string plain(const Figure& figure);

@@ -93,8 +93,8 @@ std::string why(const Explanation& explanation,
                 const ExplainedRequirement& requirement) {
   if (requirement.measurement) {
     return fmt::format("`{}` is {}", requirement.text,
-                       sentence_for(*requirement.measurement,
-                                    requirement.truth, explanation.currency));
+                       sentence_for(*requirement.measurement, requirement.truth,
+                                    explanation.currency));
   }
   if (!requirement.materials.empty()) {
     return fmt::format("`{}` is not met by material {}", requirement.text,
@@ -137,8 +137,7 @@ std::string originating_summary(const Explanation& explanation) {
     text += fmt::format(", rule {}", explanation.rule->name);
   }
   if (explanation.outcome.alternative != 0) {
-    text +=
-        fmt::format(", alternative {}", explanation.outcome.alternative);
+    text += fmt::format(", alternative {}", explanation.outcome.alternative);
   }
   if (explanation.tolerance) {
     text += fmt::format(", with the tolerance {}", explanation.tolerance->name);
@@ -171,7 +170,8 @@ std::string undetermined_summary(const Explanation& explanation) {
     if (!needed.empty()) needed += "; ";
     needed += question.text;
   }
-  return needed.empty() ? text + "." : fmt::format("{} without: {}.", text, needed);
+  return needed.empty() ? text + "."
+                        : fmt::format("{} without: {}.", text, needed);
 }
 
 std::string number_of_materials(const Explanation& explanation,
@@ -186,12 +186,11 @@ std::string number_of_materials(const Explanation& explanation,
 }
 
 std::string threshold_sentence(const bytecode::Image& image,
-                               const Explanation& explanation,
-                               const Flip& flip, const Reason& reason) {
+                               const Explanation& explanation, const Flip& flip,
+                               const Reason& reason) {
   const bytecode::ThresholdRecord& record = image.thresholds()[flip.index];
   const std::string_view name = image.text(record.name);
-  const bool is_lower =
-      is_lower_bound(comparison_of(image, reason).relation);
+  const bool is_lower = is_lower_bound(comparison_of(image, reason).relation);
   Figure figure{static_cast<Type>(std::uint8_t{record.type}), flip.amount};
   if (explanation.outcome.verdict == Verdict::Originating) {
     figure.value += is_lower ? -1 : 1;
@@ -268,8 +267,8 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
                        shown(measurement.highest, currency), limit);
   }
   const Margin& margin = measurement.margin;
-  const bool is_exact = margin.points == 0 && margin.amount == 0 &&
-                        margin.is_exact;
+  const bool is_exact =
+      margin.points == 0 && margin.amount == 0 && margin.is_exact;
   if (is_exact) return fmt::format("{}, exactly the limit", measure);
   const bool is_lower = is_lower_bound(measurement.relation);
   const bool is_above = is_lower == (truth == Truth::Met);
@@ -293,8 +292,7 @@ std::string sentence_for(const bytecode::Image& image,
     case Flip::Kind::Fact:
       return fact_sentence(image, explanation, flip, reasons[flip.reason]);
     case Flip::Kind::Threshold:
-      return threshold_sentence(image, explanation, flip,
-                                reasons[flip.reason]);
+      return threshold_sentence(image, explanation, flip, reasons[flip.reason]);
     case Flip::Kind::NonOriginatingValue:
     case Flip::Kind::FailingValue: {
       const Type type = comparison_of(image, reasons[flip.reason]).type;
@@ -305,9 +303,10 @@ std::string sentence_for(const bytecode::Image& image,
             "{} less of the materials that do not change classification",
             amount);
       }
-      return fmt::format("{} of non-originating materials replaced by "
-                         "originating ones",
-                         amount);
+      return fmt::format(
+          "{} of non-originating materials replaced by "
+          "originating ones",
+          amount);
     }
   }
   return {};

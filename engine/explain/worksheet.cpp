@@ -121,8 +121,8 @@ class Sheet {
   void provisions() {
     out_ += '\n';
     const std::string code(print_hs_code(from_.code).view());
-    entry("Good", from_.good.empty() ? code
-                                     : fmt::format("{}, {}", from_.good, code));
+    entry("Good",
+          from_.good.empty() ? code : fmt::format("{}, {}", from_.good, code));
     entry("Agreement", described(from_.agreement));
     if (from_.rule) entry("Rule", described(*from_.rule));
     if (from_.criterion) entry("Criterion", described(*from_.criterion));
@@ -222,17 +222,19 @@ class Sheet {
          shown(measurement.limit, from_.currency), since, threshold.cite);
   }
 
-  // One side of a share: `net_cost 20,000.00 - value of ... 7,750.00`.
-  [[nodiscard]] std::string side(
-      const Measurement& measurement,
-      int Measurement::Term::*coefficient) const {
+  // One side of a share: `net_cost 20,000.00 - value of ... 7,750.00`. What is
+  // added comes before what is taken away.
+  [[nodiscard]] std::string side(const Measurement& measurement,
+                                 int Measurement::Term::* coefficient) const {
     std::string text;
-    for (const Measurement::Term& term : measurement.terms) {
-      if (term.*coefficient == 0) continue;
-      const bool is_less = term.*coefficient < 0;
-      if (!text.empty() || is_less) text += is_less ? " - " : " + ";
-      if (!term.name.empty()) text += term.name + ' ';
-      text += shown(term.figure, "");
+    for (const int sign : {1, -1}) {
+      for (const Measurement::Term& term : measurement.terms) {
+        if (term.*coefficient * sign <= 0) continue;
+        if (sign < 0) text += text.empty() ? "-" : " - ";
+        if (sign > 0 && !text.empty()) text += " + ";
+        if (!term.name.empty()) text += term.name + ' ';
+        text += shown(term.figure, "");
+      }
     }
     return text;
   }
@@ -293,9 +295,8 @@ class Sheet {
       return std::string(print_hs_code(it.code).view());
     });
     add("Origin", false, [](const Material& it, std::size_t) {
-      return it.origin.is_known()
-                 ? std::string(print_country(it.origin).view())
-                 : std::string();
+      return it.origin.is_known() ? std::string(print_country(it.origin).view())
+                                  : std::string();
     });
     add("Kind", false, [](const Material& it, std::size_t) {
       return it.kind == Kind::Material
@@ -304,11 +305,11 @@ class Sheet {
     });
     figures(add);
     add("Counts as", false, [](const Material& it, std::size_t) {
-      return fmt::format("{}{}", word_for(it.counted),
-                         it.stated == Status::Unproven &&
-                                 it.counted != Status::Unproven
-                             ? " (assumed)"
-                             : "");
+      return fmt::format(
+          "{}{}", word_for(it.counted),
+          it.stated == Status::Unproven && it.counted != Status::Unproven
+              ? " (assumed)"
+              : "");
     });
     const std::vector<std::string> notes = objections();
     add("Does not meet", false,
@@ -396,8 +397,7 @@ class Sheet {
     if (from_.questions.empty()) return;
     heading("Not known");
     for (const Question& it : from_.questions) {
-      line("  - {}{}", it.text,
-           it.decides ? "   <- wanted for a verdict" : "");
+      line("  - {}{}", it.text, it.decides ? "   <- wanted for a verdict" : "");
     }
   }
 
