@@ -142,10 +142,7 @@ class CaseRun {
         finding.is_met = pack_.rules[outcome.rule].codes == expectation.value;
         break;
       case ir::ExpectKind::Alternative:
-        finding.found =
-            outcome.alternative == 0
-                ? "none that is met"
-                : fmt::format("alternative {}", outcome.alternative);
+        finding.found = alternative(outcome);
         finding.is_met = outcome.alternative == expectation.value;
         break;
       case ir::ExpectKind::Criterion:

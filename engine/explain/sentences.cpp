@@ -266,6 +266,9 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
     return fmt::format("between {} and {}, and the limit is {}", measure,
                        shown(measurement.highest, currency), limit);
   }
+  if (measurement.relation == Relation::Equal && truth == Truth::NotMet) {
+    return fmt::format("{}, not {}", measure, limit);
+  }
   const Margin& margin = measurement.margin;
   const bool is_exact =
       margin.points == 0 && margin.amount == 0 && margin.is_exact;
