@@ -90,9 +90,8 @@ class Drawing {
 
   // From no goods at the bottom to all of them at the top.
   [[nodiscard]] double y(std::uint32_t count) const {
-    return height(from_.total == 0
-                      ? 0
-                      : static_cast<double>(count) / from_.total);
+    return height(from_.total == 0 ? 0
+                                   : static_cast<double>(count) / from_.total);
   }
   static double height(double share) {
     return kBottom - share * (kBottom - kTop);
@@ -156,6 +155,8 @@ class Drawing {
 
 }  // namespace
 
-std::string svg(const Chart& chart) { return Drawing(chart).run(); }
+std::string svg(const Chart& chart) {
+  return Drawing(chart).run();
+}
 
 }  // namespace origo

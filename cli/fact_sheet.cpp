@@ -48,7 +48,8 @@ Names names_of(const FactSheet& sheet) {
   names.good = sheet.name;
   for (std::size_t i = 0; i < sheet.materials(); ++i) {
     const FactSheet::Material& material = sheet.material(i);
-    names.materials.push_back({material.part, material.description});
+    names.materials.push_back(
+        {material.part, material.description, material.manufacturer});
   }
   return names;
 }

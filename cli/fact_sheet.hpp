@@ -52,6 +52,7 @@ class FactSheet {
     Kind kind = Kind::Material;
     std::string part;  // the producer's own number for it
     std::string description;
+    std::string manufacturer;
   };
   Material& material(std::size_t index) { return materials_[index]; }
   [[nodiscard]] const Material& material(std::size_t index) const {

@@ -16,10 +16,12 @@
 #include "cli/check.hpp"
 #include "cli/compile.hpp"
 #include "cli/dump.hpp"
+#include "cli/eval.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/explain.hpp"
 #include "cli/fmt.hpp"
 #include "cli/message.hpp"
+#include "cli/sweep.hpp"
 #include "cli/test.hpp"
 #include "engine/bytecode/records.hpp"
 #include "engine/diag/suggest.hpp"
@@ -108,6 +110,93 @@ void add_compile(Program& program) {
   add_format(command, options.is_json);
 }
 
+void add_facts(CLI::App& command, FactsOptions& facts) {
+  command
+      .add_option("FACTS", facts.paths,
+                  "goods as JSON, bills of materials as CSV; `-` is "
+                  "standard input")
+      ->required()
+      ->type_name("")
+      ->expected(1, -1);
+  const auto add_list = [&command](const char* name,
+                                   std::vector<std::string>& to,
+                                   const char* what, const char* description) {
+    command.add_option(name, to, description)
+        ->type_name(what)
+        ->expected(1)
+        ->take_all();
+  };
+  add_list("--set", facts.settings, "NAME=VALUE",
+           "state a fact of every good, as in `net_cost=20000.00USD`");
+  add_list("--map", facts.sheets.columns, "HEADER=FIELD",
+           "take a column of a sheet as this field; `-` leaves it out");
+  command
+      .add_option("--decimal", facts.sheets.decimal,
+                  "the decimal mark of a sheet: `point` or `comma`")
+      ->check(one_of({"point", "comma"}))
+      ->type_name("MARK");
+  command.add_flag("--mapping", facts.shows_mapping,
+                   "show what the columns of sheets were taken for");
+}
+
+void add_suppose(CLI::App& command, std::vector<std::string>& suppose) {
+  command
+      .add_option("--suppose", suppose,
+                  "give a threshold another value, as in `car_content=60%`")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all();
+}
+
+void add_pack(CLI::App& command, std::string& pack) {
+  command.add_option("PACK", pack, "a folder, a file or an image of rules")
+      ->required()
+      ->type_name("");
+}
+
+void add_eval(Program& program) {
+  auto [command, options] = add_command<EvalOptions>(
+      program, "eval", "Decides whether goods originate, and says why.",
+      "origo eval rules/nafta examples/car/car.json\n"
+      "origo eval rules/nafta bom.csv --set code=8703.23 "
+      "--set net_cost=20000.00USD\n"
+      "origo eval nafta.roob goods.json --format json",
+      run_eval);
+  add_pack(command, options.pack);
+  add_facts(command, options.facts);
+  add_suppose(command, options.suppose);
+  command.add_flag("--brief", options.is_brief, "one line for each good");
+  command.add_flag("--worksheets", options.has_worksheets,
+                   "a worksheet for each good, however many");
+  add_format(command, options.is_json);
+}
+
+void add_sweep(Program& program) {
+  auto [command, options] = add_command<SweepOptions>(
+      program, "sweep", "Moves a threshold and counts what qualifies.",
+      "origo sweep rules/proposal-2017 examples/portfolio/goods.json \\\n"
+      "      --threshold car_content --from 50% --to 90% --step 2.5% "
+      "--chart share.svg",
+      run_sweep);
+  add_pack(command, options.pack);
+  add_facts(command, options.facts);
+  const auto add_text = [&command = command](const char* name, std::string& to,
+                                             const char* what,
+                                             const char* description) {
+    command.add_option(name, to, description)->required()->type_name(what);
+  };
+  add_text("--threshold", options.threshold, "NAME", "the one that moves");
+  add_text("--from", options.from, "VALUE", "its first value, as in `50%`");
+  add_text("--to", options.to, "VALUE", "its last");
+  add_text("--step", options.step, "VALUE", "how far it moves each time");
+  add_suppose(command, options.suppose);
+  command.add_option("--chart", options.chart, "write a chart as SVG")
+      ->type_name("FILE");
+  command.add_flag("--verbose", options.is_verbose,
+                   "name the goods that change at each step");
+  add_format(command, options.is_json);
+}
+
 void add_test(Program& program) {
   auto [command, options] = add_command<TestOptions>(
       program, "test", "Evaluates the cases of packs and compares.",
@@ -168,7 +257,8 @@ void add_dump(Program& program) {
 
 // In the order in which help lists them. A new command is a line here.
 constexpr void (*kCommands[])(Program&) = {
-    add_check, add_compile, add_test, add_fmt, add_explain, add_dump,
+    add_check, add_compile, add_eval,    add_test,
+    add_sweep, add_fmt,     add_explain, add_dump,
 };
 
 // Help in the shape of our own messages.

@@ -36,6 +36,7 @@ struct Names {
   struct Material {
     std::string part;  // the producer's own number for it
     std::string description;
+    std::string manufacturer;
   };
   std::vector<Material> materials;
 };

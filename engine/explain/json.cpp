@@ -195,8 +195,20 @@ class Writer {
     json["code"] = print_hs_code(from_.code).view();
     put(json, "currency", from_.currency);
     json["facts"] = Json::object();
-    for (const StatedFact& it : from_.facts) json["facts"][it.name] = it.text;
+    for (const StatedFact& it : from_.facts) json["facts"][it.name] = fact(it);
     return json;
+  }
+
+  // Amounts as everywhere, anything else as its word.
+  [[nodiscard]] Json fact(const StatedFact& from) const {
+    const bytecode::FactRecord& record =
+        image_.facts()[image_.find_fact(from.name)];
+    const Figure figure{static_cast<Type>(std::uint8_t{record.type}),
+                        from.value};
+    if (unit_of(figure, "x").empty() && figure.type != Type::Number) {
+      return from.text;
+    }
+    return amount(figure);
   }
 
   [[nodiscard]] Json section(const Section& from) const {
@@ -282,6 +294,7 @@ class Writer {
     Json json;
     put(json, "part", from.name.part);
     put(json, "description", from.name.description);
+    put(json, "manufacturer", from.name.manufacturer);
     if (from.code.is_known()) json["code"] = print_hs_code(from.code).view();
     if (from.origin.is_known()) {
       json["origin"] = print_country(from.origin).view();

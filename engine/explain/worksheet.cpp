@@ -291,6 +291,8 @@ class Sheet {
         [](const Material& it, std::size_t) { return it.name.part; });
     add("Description", false,
         [](const Material& it, std::size_t) { return it.name.description; });
+    add("Manufacturer", false,
+        [](const Material& it, std::size_t) { return it.name.manufacturer; });
     add("Code", false, [](const Material& it, std::size_t) {
       return std::string(print_hs_code(it.code).view());
     });

@@ -1,0 +1,144 @@
+// Headers compared without case, blanks and punctuation.
+#include "cli/sheet_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "engine/core/fact.hpp"
+#include "engine/eval/good.hpp"
+
+namespace origo {
+namespace {
+
+struct FieldInfo {
+  std::string_view word;
+  std::string_view phrase;
+  std::string_view aliases;
+};
+
+constexpr std::array kFields{
+#define FIELD(name, word, phrase, aliases) FieldInfo{word, phrase, aliases},
+#include "cli/sheet_columns.def"
+#undef FIELD
+};
+
+// Small letters and digits.
+std::string plain(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z') result += static_cast<char>(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) result += c;
+  }
+  return result;
+}
+
+std::optional<ColumnMeaning> field_of(std::string_view header) {
+  const std::string word = plain(header);
+  if (word.empty()) return {};
+  const std::string wanted = "|" + word + "|";
+  for (std::size_t i = 0; i < kFields.size(); ++i) {
+    if (kFields[i].aliases.find(wanted) != std::string_view::npos) {
+      return ColumnMeaning{static_cast<SheetField>(i), 0, 0, {}};
+    }
+  }
+  return {};
+}
+
+// An attribute or a tag of the pack.
+std::optional<ColumnMeaning> own_of(const bytecode::Image& image,
+                                    std::string_view header) {
+  const std::string word = plain(header);
+  for (std::size_t i = 0; i < image.columns().size(); ++i) {
+    if (plain(image.text(image.columns()[i].name)) == word) {
+      return ColumnMeaning{SheetField::Own, i, 0, {}};
+    }
+  }
+  for (std::size_t i = 0; i < image.tags().size(); ++i) {
+    if (plain(image.text(image.tags()[i].name)) == word) {
+      return ColumnMeaning{SheetField::Tag, i, 0, {}};
+    }
+  }
+  return {};
+}
+
+bool is_unit(std::string_view word) {
+  for (const UnitWord& it : kUnits) {
+    if (it.word == word) return true;
+  }
+  return false;
+}
+
+// Takes a currency or a unit off the end of a header: `Value (USD)`,
+// `Unit cost USD`, `Weight [kg]`.
+std::string_view without_unit(std::string_view header, ColumnMeaning& unit) {
+  std::string_view rest = header;
+  const auto is_mark = [](char c) {
+    return c == '(' || c == ')' || c == '[' || c == ']' || c == ' ' ||
+           c == ',' || c == '/' || c == ':';
+  };
+  while (!rest.empty() && is_mark(rest.back())) rest.remove_suffix(1);
+  std::size_t begin = rest.size();
+  while (begin > 0 && !is_mark(rest[begin - 1])) --begin;
+  const std::string_view word = rest.substr(begin);
+  if (begin == 0) return header;
+  if (pack_currency(word) != 0 && word != "COO") {
+    unit.currency = pack_currency(word);
+  } else if (is_unit(word)) {
+    unit.unit = word;
+  } else {
+    return header;
+  }
+  return rest.substr(0, begin);
+}
+
+}  // namespace
+
+std::optional<ColumnMeaning> meaning_of(const bytecode::Image& image,
+                                        std::string_view header) {
+  if (auto own = own_of(image, header)) return own;
+  if (auto field = field_of(header)) return field;
+  ColumnMeaning unit;
+  const std::string_view rest = without_unit(header, unit);
+  if (rest.size() == header.size()) return {};
+  auto meaning = own_of(image, rest);
+  if (!meaning) meaning = field_of(rest);
+  if (!meaning) return {};
+  meaning->currency = unit.currency;
+  meaning->unit = unit.unit;
+  return meaning;
+}
+
+std::optional<ColumnMeaning> field_named(const bytecode::Image& image,
+                                         std::string_view word) {
+  for (std::size_t i = 0; i < kFields.size(); ++i) {
+    if (kFields[i].word == word) {
+      return ColumnMeaning{static_cast<SheetField>(i), 0, 0, {}};
+    }
+  }
+  return own_of(image, word);
+}
+
+std::string phrase_for(const bytecode::Image& image,
+                       const ColumnMeaning& meaning) {
+  if (meaning.field == SheetField::Own) {
+    return fmt::format("attribute `{}`",
+                       image.text(image.columns()[meaning.index].name));
+  }
+  if (meaning.field == SheetField::Tag) {
+    return fmt::format("tag `{}`",
+                       image.text(image.tags()[meaning.index].name));
+  }
+  return std::string(kFields[static_cast<std::size_t>(meaning.field)].phrase);
+}
+
+std::vector<std::string> field_words(const bytecode::Image& image) {
+  std::vector<std::string> words;
+  for (const FieldInfo& it : kFields) words.emplace_back(it.word);
+  for (const auto& it : image.columns())
+    words.emplace_back(image.text(it.name));
+  for (const auto& it : image.tags()) words.emplace_back(image.text(it.name));
+  return words;
+}
+
+}  // namespace origo
