@@ -41,6 +41,7 @@ void State::close_node(std::uint32_t at, bool is_grouping) {
   node.size = size;
   // White space and comments after the last token are not part of it.
   std::uint32_t end = at;
+  auto it = comments.rbegin();
   for (bool is_trimmed = true; is_trimmed;) {
     is_trimmed = false;
     while (end > node.begin &&
@@ -49,8 +50,7 @@ void State::close_node(std::uint32_t at, bool is_grouping) {
       --end;
       is_trimmed = true;
     }
-    for (auto it = comments.rbegin(); it != comments.rend(); ++it) {
-      if (it->end < end) break;
+    for (; it != comments.rend() && it->end >= end; ++it) {
       if (it->end == end && it->begin > node.begin) {
         end = it->begin;
         is_trimmed = true;

@@ -138,6 +138,10 @@ class Checker {
       const Cursor& expression, const Scope& scope);
   [[nodiscard]] std::optional<ir::NumberId> number(const Cursor& expression,
                                                    const Scope& scope);
+  // The same of what was lowered before: lowering twice at each level would
+  // take time exponential in the nesting.
+  [[nodiscard]] std::optional<ir::NumberId> number(const Lowered& lowered,
+                                                   const Cursor& expression);
   [[nodiscard]] Lowered lower_reference(const Cursor& expression,
                                         const Scope& scope);
   [[nodiscard]] Lowered lower_fact_reference(const Cursor& expression,

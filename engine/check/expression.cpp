@@ -88,7 +88,11 @@ std::optional<RequirementId> Checker::requirement(const Cursor& expression,
 
 std::optional<NumberId> Checker::number(const Cursor& expression,
                                         const Scope& scope) {
-  const Lowered lowered = lower(expression, scope);
+  return number(lower(expression, scope), expression);
+}
+
+std::optional<NumberId> Checker::number(const Lowered& lowered,
+                                        const Cursor& expression) {
   if (lowered.is_error() || lowered.number) return lowered.number;
   diagnostics_.report(Code::NotAnAmount, expression.span(),
                       lowered.requirement ? "a requirement" : "a date");
@@ -381,8 +385,8 @@ Lowered Checker::lower_choice(const Cursor& expression, const Scope& scope) {
                                     {not_condition, *otherwise.requirement})});
     return result;
   }
-  auto a = number(expression.child(1), scope);
-  auto b = number(expression.child(2), scope);
+  auto a = number(then, expression.child(1));
+  auto b = number(otherwise, expression.child(2));
   if (!a || !b) return {};
   reconcile(*a, *b);
   const ir::Number left = pack_.number(*a);
