@@ -28,6 +28,11 @@ constexpr std::uint8_t kNotMet = bit_of(Truth::NotMet);
 constexpr std::uint8_t kUnknown = bit_of(Truth::Unknown);
 constexpr std::uint8_t kMet = bit_of(Truth::Met);
 
+// What Reason::possible says before truths are computed.
+constexpr std::uint8_t kIrrelevant = 0;
+constexpr std::uint8_t kRelevant = 1;
+constexpr std::uint8_t kHangsOnFailing = 2;
+
 // 256 flags.
 class Flags {
  public:
@@ -75,6 +80,7 @@ class Slice {
   [[nodiscard]] bool needs_materials() const noexcept {
     return needs_materials_;
   }
+  [[nodiscard]] bool needs_failing() const noexcept { return needs_failing_; }
 
  private:
   [[nodiscard]] const bytecode::Instruction& at(
@@ -98,6 +104,8 @@ class Slice {
       masks_.set(operand - bytecode::kOwnMasks);
     } else if (operand != static_cast<std::uint32_t>(SharedMask::All)) {
       needs_status_ = true;
+      needs_failing_ = needs_failing_ || operand == static_cast<std::uint32_t>(
+                                                        SharedMask::Failing);
     }
   }
 
@@ -162,6 +170,7 @@ class Slice {
   Flags ratios_;
   bool needs_status_ = false;
   bool needs_materials_ = false;
+  bool needs_failing_ = false;
 };
 
 class Inquirer {
@@ -171,7 +180,10 @@ class Inquirer {
       : image_(image), outcome_(outcome), trace_(trace), facts_(facts) {}
 
   Inquiry run() noexcept {
-    for (std::uint32_t i = 0; i < trace_.count; ++i) blame(i);
+    mark_relevant();
+    for (std::uint32_t i = 0; i < trace_.count; ++i) {
+      if (trace_.reasons[i].possible != kIrrelevant) blame(i);
+    }
     for (std::uint32_t i = 0; i < trace_.missing_count; ++i) {
       const Missing& missing = trace_.missing[i];
       const bool selects = missing.subject == Subject::Fact ||
@@ -210,10 +222,40 @@ class Inquirer {
     return op < Op::And || op == Op::ChangeTest;
   }
 
+  // A requirement within a decided one matters to nothing. Parents come after
+  // their parts, so from the end everything is reached from above.
+  void mark_relevant() noexcept {
+    for (std::uint32_t i = 0; i < trace_.count; ++i) {
+      trace_.reasons[i].possible = kIrrelevant;
+      trace_.reasons[i].missing = 0;
+    }
+    for (Roots roots(trace_); roots.has_next();) {
+      Reason& root = trace_.reasons[roots.next()];
+      if (root.truth == Truth::Unknown) root.possible = kRelevant;
+    }
+    for (std::uint32_t i = trace_.count; i-- > 0;) {
+      if (trace_.reasons[i].possible == kIrrelevant) continue;
+      for (Parts parts(trace_, i); parts.has_next();) {
+        Reason& part = trace_.reasons[parts.next()];
+        if (part.truth == Truth::Unknown) part.possible = kRelevant;
+      }
+    }
+  }
+
+  // What a tolerance says of the materials that fail a change hangs on whatever
+  // leaves open which those are.
+  void pass_down(std::uint32_t change) noexcept {
+    const Reason& from = trace_.reasons[change];
+    for (std::uint32_t i = change + 1 - from.size; i < change; ++i) {
+      Reason& reason = trace_.reasons[i];
+      if (reason.possible == kHangsOnFailing) reason.missing |= from.missing;
+    }
+  }
+
   // Which missing facts an undecided requirement hangs on.
   void blame(std::uint32_t index) noexcept {
     Reason& reason = trace_.reasons[index];
-    if (reason.truth != Truth::Unknown || !is_leaf(reason.op)) return;
+    if (!is_leaf(reason.op)) return;
     Slice slice(image_, reason);
     for (std::uint32_t i = reason.instruction + 1U; i > 0; --i) {
       if (!slice.contains(i - 1)) continue;
@@ -232,6 +274,10 @@ class Inquirer {
       if (missing.run == kNoIndex && is_wanted) {
         reason.missing |= bit_for(missing);
       }
+    }
+    if (slice.needs_failing()) reason.possible = kHangsOnFailing;
+    if (reason.op == Op::Change || reason.op == Op::ChangeLevel) {
+      pass_down(index);
     }
   }
 
