@@ -197,7 +197,7 @@ std::vector<Country> Checker::countries_of(const Cursor& list,
     if (const auto it = scope.arguments.find(text);
         it != scope.arguments.end()) {
       const Cursor value = it->second.value;
-      if (value.is(Kind::reference)) {
+      if (value.is(Kind::reference) || value.is(Kind::country_list)) {
         add(countries_of(value, *it->second.scope));
       } else {
         diagnostics_.report(Code::UnknownCountry, value.span(), value.text());
