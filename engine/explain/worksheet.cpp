@@ -255,11 +255,13 @@ class Sheet {
         wrapped(side(measurement, &Measurement::Term::in_whole)));
   }
 
-  // Which requirements each material does not, or may not, meet.
+  // Which requirements of its rule each material does not, or may not, meet.
   [[nodiscard]] std::vector<std::string> objections() const {
     std::vector<std::string> texts(from_.materials.size());
     for (const Section& section : from_.sections) {
+      if (section.context != Reason::Context::Rule) continue;
       for (const ExplainedRequirement& it : section.requirements) {
+        if (!it.tolerance.name.empty()) continue;
         for (const std::uint32_t material : it.materials) {
           std::string& text = texts[material];
           if (text.find(it.text) != std::string::npos) continue;
