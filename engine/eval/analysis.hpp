@@ -26,6 +26,8 @@ struct Flip {
   enum class Kind : std::uint8_t {
     Material,             // `index`: this material alone, were it originating,
                           // or, of a good that originates, were it not
+    WithoutMaterial,      // `index`: this material alone, were it not used, or
+                          // replaced by one that no requirement counts
     Fact,                 // `index`: this fact, were it `amount`
     Threshold,            // `index`: this threshold, were it `amount`
     NonOriginatingValue,  // `amount` less of non-originating materials

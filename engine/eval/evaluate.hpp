@@ -18,6 +18,8 @@ struct Options {
   // A material to take as of another status than its own: "what if?".
   std::uint32_t supposed_material = kNoMaterial;
   Status supposed_status = Status::Originating;
+  // Leave that material out instead: as if no requirement counted it.
+  bool leaves_out = false;
   // Values in millionths to use in place of thresholds, by index; kMissing
   // leaves the image's value. Shorter than the image's table: the rest stand.
   std::span<const std::int64_t> thresholds;

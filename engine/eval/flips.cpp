@@ -78,7 +78,15 @@ class Finder {
     options_.supposed_material = material;
     options_.supposed_status =
         is_original ? Status::NonOriginating : Status::Originating;
-    if (turns()) add({Flip::Kind::Material, material, 0, 0});
+    if (turns()) {
+      add({Flip::Kind::Material, material, 0, 0});
+    } else if (!is_originating_) {
+      // Where the law looks at where a material comes from, its status alone
+      // does not help.
+      options_.leaves_out = true;
+      if (turns()) add({Flip::Kind::WithoutMaterial, material, 0, 0});
+      options_.leaves_out = false;
+    }
     options_.supposed_material = Options::kNoMaterial;
   }
 

@@ -67,7 +67,7 @@ void Machine::prepare() noexcept {
       does = does << 1 | (status > 0 ? 1 : 0);
       does_not = does_not << 1 | (status < 0 ? 1 : 0);
     }
-    const std::uint64_t is_present =
+    std::uint64_t is_present =
         count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
     if (options_.supposed_material / 64 == word) {
       const std::uint64_t supposed =
@@ -75,6 +75,11 @@ void Machine::prepare() noexcept {
       const auto status = static_cast<int>(options_.supposed_status);
       does = (does & ~supposed) | (status > 0 ? supposed : 0);
       does_not = (does_not & ~supposed) | (status < 0 ? supposed : 0);
+      if (options_.leaves_out) {
+        is_present &= ~supposed;
+        does &= ~supposed;
+        does_not &= ~supposed;
+      }
     }
     const std::uint64_t rest = is_present & ~does & ~does_not;
     all[word] = {is_present, is_present};

@@ -76,6 +76,8 @@ std::string_view word_for(Flip::Kind kind) {
   switch (kind) {
     case Flip::Kind::Material:
       return "material";
+    case Flip::Kind::WithoutMaterial:
+      return "without material";
     case Flip::Kind::Fact:
       return "fact";
     case Flip::Kind::Threshold:
@@ -320,6 +322,7 @@ class Writer {
     json["text"] = from.text;
     switch (it.kind) {
       case Flip::Kind::Material:
+      case Flip::Kind::WithoutMaterial:
         json["material"] = it.index + 1;
         break;
       case Flip::Kind::Fact: {

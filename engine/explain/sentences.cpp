@@ -292,6 +292,11 @@ std::string sentence_for(const bytecode::Image& image,
     case Flip::Kind::Material:
       return fmt::format("material {} {}", name_of(explanation, flip.index),
                          is_originating ? "not originating" : "originating");
+    case Flip::Kind::WithoutMaterial:
+      return fmt::format(
+          "material {} not used, or replaced by one that does "
+          "not count against the good",
+          name_of(explanation, flip.index));
     case Flip::Kind::Fact:
       return fact_sentence(image, explanation, flip, reasons[flip.reason]);
     case Flip::Kind::Threshold:
