@@ -20,9 +20,10 @@ int digits_of(std::string_view text) noexcept {
 
 std::optional<Date> parse_date(std::string_view text) noexcept {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
-  const int year = digits_of(text.substr(0, 4));
-  const int month = digits_of(text.substr(5, 2));
-  const int day = digits_of(text.substr(8, 2));
+  // `substr` could throw, which the runtime has no way to.
+  const int year = digits_of({text.data(), 4});
+  const int month = digits_of({text.data() + 5, 2});
+  const int day = digits_of({text.data() + 8, 2});
   if (year < 1 || month < 0 || day < 0) return {};
   const std::chrono::year_month_day date{
       std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},

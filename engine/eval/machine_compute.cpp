@@ -1,6 +1,7 @@
 // Amounts and ratios.
 #include <bit>
 
+#include "engine/core/bits.hpp"
 #include "engine/eval/machine.hpp"
 
 namespace origo {
@@ -164,8 +165,8 @@ Amount Machine::count(const MaskWord* mask) const noexcept {
   std::int64_t certain = 0;
   std::int64_t possible = 0;
   for (std::uint32_t word = 0; word < scratch_.words; ++word) {
-    certain += std::popcount(mask[word].certain);
-    possible += std::popcount(mask[word].possible);
+    certain += count_bits(mask[word].certain);
+    possible += count_bits(mask[word].possible);
   }
   return {certain * limits::kDecimalScale, possible * limits::kDecimalScale,
           true, good_.materials.is_complete};

@@ -1,6 +1,7 @@
 // Truths: tests, checks, and how requirements join.
 #include <bit>
 
+#include "engine/core/bits.hpp"
 #include "engine/eval/machine.hpp"
 
 namespace origo {
@@ -321,7 +322,7 @@ void Machine::show_selection(const MaskWord* mask,
       trace.selections[reason.selection + word - 1] = possible;
     }
     if (possible == 0) continue;
-    reason.materials += static_cast<std::uint32_t>(std::popcount(possible));
+    reason.materials += count_bits(possible);
     reason.first_material = (word - 1) * 64 + static_cast<std::uint32_t>(
                                                   std::countr_zero(possible));
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "engine/core/bits.hpp"
 #include "engine/eval/machine.hpp"
 
 namespace origo {
@@ -87,7 +88,7 @@ void Machine::prepare() noexcept {
     non_originating[word] = {does_not, does_not | rest};
     unproven[word] = {rest, rest};
     if (rest != 0) {
-      unproven_count += static_cast<std::uint32_t>(std::popcount(rest));
+      unproven_count += count_bits(rest);
     }
   }
   if (!materials.is_complete) note(Subject::Materials, 0);
@@ -126,7 +127,7 @@ void Machine::count_assumed(const MaskWord* unproven,
   for (std::uint32_t word = scratch_.words; word > 0; --word) {
     const std::uint64_t left = unproven[word - 1].possible;
     if (left == 0) continue;
-    lack.materials += static_cast<std::uint32_t>(std::popcount(left));
+    lack.materials += count_bits(left);
     lack.first =
         (word - 1) * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
   }
