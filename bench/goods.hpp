@@ -43,14 +43,14 @@ inline std::vector<HostGood> random_goods(std::size_t count,
     const std::uint32_t foreign = below(100);  // of a hundred materials
     for (HostMaterial& material : good.materials) {
       // One in thirty is of the good's own heading.
-      const bool is_same = below(30) == 0;
+      const bool is_same = below(600) == 0;
       const std::uint64_t other =
           std::uint64_t{0x8407320000} + below(9) * 0x10000000;
       material.code = is_same ? good.code : hs_code(other << 24, 6);
       material.value = std::int64_t{below(1'000'000) + 1} * 10'000;
       material.status =
           below(100) < foreign
-              ? (below(2) == 0 ? Status::NonOriginating : Status::Unproven)
+              ? (below(2) < 9 ? Status::NonOriginating : Status::Unproven)
               : Status::Originating;
       total += material.value;
     }

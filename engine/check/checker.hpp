@@ -249,6 +249,7 @@ class Checker {
   [[nodiscard]] const Name* expect_name(const Cursor& name, NameKind kind);
   void report_unknown(const Cursor& name, std::string_view what,
                       const std::vector<NameKind>& kinds);
+  std::uint32_t line_of(const SourceFile& source, std::uint32_t offset);
   [[nodiscard]] ir::Place place_of(const Cursor& at);
   void require_room(const Cursor& at, std::size_t size, std::string_view what);
 
@@ -261,6 +262,8 @@ class Checker {
   std::vector<std::string> expanding_;     // definitions being expanded
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
   std::vector<Span> money_constants_;
+  Span counted_;  // up to where lines were counted, and how many
+  std::uint32_t counted_lines_ = 1;
   Cursor agreement_;
 };
 

@@ -140,10 +140,21 @@ void Checker::report_unknown(const Cursor& name, std::string_view what,
   }
 }
 
+// Declarations come in order, so that each is counted from the one before.
+std::uint32_t Checker::line_of(const SourceFile& source, std::uint32_t offset) {
+  if (counted_.source != &source || offset < counted_.end) {
+    counted_ = {&source, 0, 0};
+    counted_lines_ = 1;
+  }
+  counted_lines_ += static_cast<std::uint32_t>(std::count(
+      source.text.begin() + counted_.end, source.text.begin() + offset, '\n'));
+  counted_.end = offset;
+  return counted_lines_;
+}
+
 ir::Place Checker::place_of(const Cursor& at) {
   const SourceFile* source = at.tree().source;
-  const auto line = static_cast<std::uint32_t>(
-      origo::place_of(*source, at.node().begin).line);
+  const std::uint32_t line = line_of(*source, at.node().begin);
   for (std::size_t i = 0; i < trees_.size(); ++i) {
     if (trees_[i].source == source) {
       return {static_cast<std::uint32_t>(i), line};

@@ -1,6 +1,8 @@
 // Checked arithmetic on 256-bit integers.
 #include "engine/core/wide.hpp"
 
+#include <bit>
+
 #include <cstddef>
 
 namespace origo {
@@ -105,6 +107,69 @@ bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {
   return true;
 }
 
+namespace {
+
+// Bits up to the highest that is set.
+int width_of(const Int256& value) noexcept {
+  for (int limb = 3; limb >= 0; --limb) {
+    const std::uint64_t word = value.limbs[static_cast<std::size_t>(limb)];
+    if (word != 0) return 64 * limb + static_cast<int>(std::bit_width(word));
+  }
+  return 0;
+}
+
+Int256 shifted_left(Int256 value, int bits) noexcept {
+  for (int i = 0; i < bits; ++i) shift_left_one(value);
+  return value;
+}
+
+void shift_right_one(Int256& value) noexcept {
+  for (std::size_t i = 0; i < 4; ++i) {
+    value.limbs[i] >>= 1;
+    if (i < 3) value.limbs[i] |= value.limbs[i + 1] << 63;
+  }
+}
+
+// The quotient of magnitudes that begin `steps` bits apart.
+std::uint64_t divided(Int256 dividend, const Int256& divisor,
+                      int steps) noexcept {
+  Int256 shifted = shifted_left(divisor, steps);
+  std::uint64_t whole = 0;
+  for (int i = 0; i <= steps; ++i) {
+    whole <<= 1;
+    if (!less_unsigned(dividend, shifted)) {
+      static_cast<void>(subtract(dividend, shifted, dividend));
+      whole |= 1;
+    }
+    shift_right_one(shifted);
+  }
+  return whole;
+}
+
+// The same in two words.
+std::uint64_t divided_narrow(const Int256& dividend, const Int256& divisor,
+                             int steps) noexcept {
+  const Int256 aligned = shifted_left(divisor, steps);
+  std::uint64_t low = dividend.limbs[0];
+  std::uint64_t high = dividend.limbs[1];
+  std::uint64_t shifted_low = aligned.limbs[0];
+  std::uint64_t shifted_high = aligned.limbs[1];
+  std::uint64_t whole = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const bool fits =
+        high > shifted_high || (high == shifted_high && low >= shifted_low);
+    whole = whole << 1 | (fits ? 1 : 0);
+    const std::uint64_t borrow = fits && low < shifted_low ? 1 : 0;
+    low -= fits ? shifted_low : 0;
+    high -= (fits ? shifted_high : 0) + borrow;
+    shifted_low = shifted_low >> 1 | shifted_high << 63;
+    shifted_high >>= 1;
+  }
+  return whole;
+}
+
+}  // namespace
+
 bool quotient(const Int256& numerator, const Int256& denominator, int places,
               std::int64_t& result) noexcept {
   Int256 scaled = numerator;
@@ -115,21 +180,17 @@ bool quotient(const Int256& numerator, const Int256& denominator, int places,
   const Int256 dividend = magnitude(scaled);
   const Int256 divisor = magnitude(denominator);
 
-  // Schoolbook division bit by bit: 256 steps, used for display only.
-  Int256 remainder;
-  Int256 whole;
-  for (int bit = 255; bit >= 0; --bit) {
-    const auto limb = static_cast<std::size_t>(bit / 64);
-    shift_left_one(remainder);
-    shift_left_one(whole);
-    remainder.limbs[0] |= (dividend.limbs[limb] >> (bit % 64)) & 1;
-    if (!less_unsigned(remainder, divisor)) {
-      if (!subtract(remainder, divisor, remainder)) return false;
-      whole.limbs[0] |= 1;
-    }
-  }
-  if (!whole.fits_int128() || !whole.low_int128().fits_int64()) return false;
-  const auto value = static_cast<std::int64_t>(whole.limbs[0]);
+  // Schoolbook division, bit by bit from where the divisor begins. A quotient
+  // that has more bits than a word does not fit anyway.
+  const int steps = width_of(dividend) - width_of(divisor);
+  if (steps > 63) return false;
+  const bool is_narrow = width_of(dividend) <= 128;
+  const std::uint64_t whole = steps < 0 ? 0
+                              : is_narrow
+                                  ? divided_narrow(dividend, divisor, steps)
+                                  : divided(dividend, divisor, steps);
+  if ((whole >> 63) != 0) return false;
+  const auto value = static_cast<std::int64_t>(whole);
   result = is_negative ? -value : value;
   return true;
 }
