@@ -31,22 +31,6 @@ std::size_t used_limbs(const Int256& a) noexcept {
   return used;
 }
 
-void shift_left_one(Int256& a) noexcept {
-  for (std::size_t i = 3; i > 0; --i) {
-    a.limbs[i] = (a.limbs[i] << 1) | (a.limbs[i - 1] >> 63);
-  }
-  a.limbs[0] <<= 1;
-}
-
-bool less_unsigned(const Int256& a, const Int256& b) noexcept {
-  for (std::size_t i = 4; i > 0; --i) {
-    if (a.limbs[i - 1] != b.limbs[i - 1]) {
-      return a.limbs[i - 1] < b.limbs[i - 1];
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 bool add(const Int256& a, const Int256& b, Int256& result) noexcept {
@@ -77,6 +61,14 @@ bool subtract(const Int256& a, const Int256& b, Int256& result) noexcept {
 }
 
 bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {
+  const Int128 narrow_a = a.low_int128();
+  const Int128 narrow_b = b.low_int128();
+  if (a.fits_int128() && b.fits_int128() && narrow_a.fits_int64() &&
+      narrow_b.fits_int64()) {
+    result = multiply_signed(static_cast<std::int64_t>(narrow_a.low),
+                             static_cast<std::int64_t>(narrow_b.low));
+    return true;
+  }
   const bool is_negative = a.is_negative() != b.is_negative();
   const Int256 left = magnitude(a);
   const Int256 right = magnitude(b);
@@ -109,63 +101,90 @@ bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {
 
 namespace {
 
-// Bits up to the highest that is set.
-int width_of(const Int256& value) noexcept {
-  for (int limb = 3; limb >= 0; --limb) {
-    const std::uint64_t word = value.limbs[static_cast<std::size_t>(limb)];
-    if (word != 0) return 64 * limb + static_cast<int>(std::bit_width(word));
-  }
-  return 0;
-}
+// A magnitude in digits of 32 bits, lowest first, so that two of them make a
+// word that every processor divides.
+struct Digits {
+  static constexpr int kMax = 8;
 
-Int256 shifted_left(Int256 value, int bits) noexcept {
-  for (int i = 0; i < bits; ++i) shift_left_one(value);
-  return value;
-}
+  std::uint32_t digits[kMax + 1] = {};
+  int count = 0;
 
-void shift_right_one(Int256& value) noexcept {
-  for (std::size_t i = 0; i < 4; ++i) {
-    value.limbs[i] >>= 1;
-    if (i < 3) value.limbs[i] |= value.limbs[i + 1] << 63;
-  }
-}
-
-// The quotient of magnitudes that begin `steps` bits apart.
-std::uint64_t divided(Int256 dividend, const Int256& divisor,
-                      int steps) noexcept {
-  Int256 shifted = shifted_left(divisor, steps);
-  std::uint64_t whole = 0;
-  for (int i = 0; i <= steps; ++i) {
-    whole <<= 1;
-    if (!less_unsigned(dividend, shifted)) {
-      static_cast<void>(subtract(dividend, shifted, dividend));
-      whole |= 1;
+  explicit Digits(const Int256& value) noexcept {
+    for (int i = 0; i < kMax; ++i) {
+      const std::uint64_t limb = value.limbs[static_cast<std::size_t>(i / 2)];
+      digits[i] = static_cast<std::uint32_t>(limb >> (32 * (i % 2)));
+      if (digits[i] != 0) count = i + 1;
     }
-    shift_right_one(shifted);
   }
-  return whole;
+
+  void shift_left(int bits) noexcept {
+    if (bits == 0) return;
+    for (int i = kMax; i > 0; --i) {
+      digits[i] = digits[i] << bits | digits[i - 1] >> (32 - bits);
+    }
+    digits[0] <<= bits;
+  }
+};
+
+// Takes `digit` times `divisor` from the digits of `dividend` at `at`. False
+// when it was once too much: then one time is put back.
+bool take(Digits& dividend, const Digits& divisor, int at,
+          std::uint64_t digit) noexcept {
+  std::uint64_t carry = 0;
+  std::uint64_t borrow = 0;
+  const int count = divisor.count;
+  for (int i = 0; i <= count; ++i) {
+    carry += i < count ? digit * divisor.digits[i] : 0;
+    const std::uint64_t difference =
+        std::uint64_t{dividend.digits[at + i]} - (carry & 0xFFFFFFFF) - borrow;
+    dividend.digits[at + i] = static_cast<std::uint32_t>(difference);
+    borrow = difference >> 63;
+    carry >>= 32;
+  }
+  if (borrow == 0) return true;
+  carry = 0;
+  for (int i = 0; i <= count; ++i) {
+    carry += std::uint64_t{dividend.digits[at + i]} +
+             (i < count ? divisor.digits[i] : 0);
+    dividend.digits[at + i] = static_cast<std::uint32_t>(carry);
+    carry >>= 32;
+  }
+  return false;
 }
 
-// The same in two words.
-std::uint64_t divided_narrow(const Int256& dividend, const Int256& divisor,
-                             int steps) noexcept {
-  const Int256 aligned = shifted_left(divisor, steps);
-  std::uint64_t low = dividend.limbs[0];
-  std::uint64_t high = dividend.limbs[1];
-  std::uint64_t shifted_low = aligned.limbs[0];
-  std::uint64_t shifted_high = aligned.limbs[1];
-  std::uint64_t whole = 0;
-  for (int i = 0; i <= steps; ++i) {
-    const bool fits =
-        high > shifted_high || (high == shifted_high && low >= shifted_low);
-    whole = whole << 1 | (fits ? 1 : 0);
-    const std::uint64_t borrow = fits && low < shifted_low ? 1 : 0;
-    low -= fits ? shifted_low : 0;
-    high -= (fits ? shifted_high : 0) + borrow;
-    shifted_low = shifted_low >> 1 | shifted_high << 63;
-    shifted_high >>= 1;
+// The quotient of two magnitudes, digit by digit: each is estimated from the
+// leading digits of both, at most two too high (Knuth, The Art of Computer
+// Programming, 4.3.1, algorithm D). False when it does not fit 64 bits.
+bool divide(const Int256& numerator, const Int256& denominator,
+            std::uint64_t& whole) noexcept {
+  Digits dividend(numerator);
+  Digits divisor(denominator);
+  whole = 0;
+  if (dividend.count < divisor.count) return true;
+  const int shift = std::countl_zero(divisor.digits[divisor.count - 1]);
+  dividend.shift_left(shift);
+  divisor.shift_left(shift);
+  const std::uint64_t first = divisor.digits[divisor.count - 1];
+  const std::uint64_t second =
+      divisor.count > 1 ? divisor.digits[divisor.count - 2] : 0;
+  for (int at = dividend.count - divisor.count; at >= 0; --at) {
+    const int top = at + divisor.count;
+    const std::uint64_t leading =
+        std::uint64_t{dividend.digits[top]} << 32 | dividend.digits[top - 1];
+    std::uint64_t digit = leading / first;
+    std::uint64_t rest = leading % first;
+    const std::uint64_t next = top > 1 ? dividend.digits[top - 2] : 0;
+    while (digit >> 32 != 0 ||
+           (divisor.count > 1 && digit * second > (rest << 32 | next))) {
+      --digit;
+      rest += first;
+      if (rest >> 32 != 0) break;
+    }
+    if (!take(dividend, divisor, at, digit)) --digit;
+    if (at > 1 && digit != 0) return false;
+    if (at <= 1) whole |= digit << (32 * at);
   }
-  return whole;
+  return true;
 }
 
 }  // namespace
@@ -180,15 +199,8 @@ bool quotient(const Int256& numerator, const Int256& denominator, int places,
   const Int256 dividend = magnitude(scaled);
   const Int256 divisor = magnitude(denominator);
 
-  // Schoolbook division, bit by bit from where the divisor begins. A quotient
-  // that has more bits than a word does not fit anyway.
-  const int steps = width_of(dividend) - width_of(divisor);
-  if (steps > 63) return false;
-  const bool is_narrow = width_of(dividend) <= 128;
-  const std::uint64_t whole = steps < 0 ? 0
-                              : is_narrow
-                                  ? divided_narrow(dividend, divisor, steps)
-                                  : divided(dividend, divisor, steps);
+  std::uint64_t whole = 0;
+  if (!divide(dividend, divisor, whole)) return false;
   if ((whole >> 63) != 0) return false;
   const auto value = static_cast<std::int64_t>(whole);
   result = is_negative ? -value : value;
