@@ -110,16 +110,18 @@ struct Digits {
   int count = 0;
 
   explicit Digits(const Int256& value) noexcept {
-    for (int i = 0; i < kMax; ++i) {
+    const auto limbs = static_cast<int>(used_limbs(value));
+    for (int i = 0; i < 2 * limbs; ++i) {
       const std::uint64_t limb = value.limbs[static_cast<std::size_t>(i / 2)];
       digits[i] = static_cast<std::uint32_t>(limb >> (32 * (i % 2)));
-      if (digits[i] != 0) count = i + 1;
     }
+    count = 2 * limbs;
+    if (count > 0 && digits[count - 1] == 0) --count;
   }
 
   void shift_left(int bits) noexcept {
     if (bits == 0) return;
-    for (int i = kMax; i > 0; --i) {
+    for (int i = count; i > 0; --i) {
       digits[i] = digits[i] << bits | digits[i - 1] >> (32 - bits);
     }
     digits[0] <<= bits;

@@ -70,12 +70,17 @@ Margin margin_of(const bytecode::Image& image, const Reason& reason) noexcept {
   }
   const Comparison comparison = comparison_of(image, reason);
   const Int256 scale(reason.limit.denominator);
-  Int256 denominator;
-  Int256 millionths;
+  Int256 denominator(reason.measure.denominator);
+  Int256 millionths(lead);
   std::int64_t difference = 0;
+  // A limit in millionths, as nearly all are, cancels with the millionths that
+  // are asked for.
+  const bool cancels =
+      reason.limit.denominator == Int128(limits::kDecimalScale);
   const bool fits =
-      multiply(Int256(reason.measure.denominator), scale, denominator) &&
-      multiply(lead, Int256(limits::kDecimalScale), millionths) &&
+      (cancels ||
+       (multiply(denominator, scale, denominator) &&
+        multiply(lead, Int256(limits::kDecimalScale), millionths))) &&
       floor_divide(millionths, denominator, difference, margin.is_exact);
   const bool is_amount = !comparison.is_share &&
                          comparison.type != Type::Percent &&
