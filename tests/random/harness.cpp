@@ -282,15 +282,20 @@ std::string text_of(const ir::Pack& pack, const Good& good) {
   return text;
 }
 
-std::size_t pairs_wanted() {
-  if (const char* wanted = std::getenv("ORIGO_RANDOM_PAIRS")) {
-    return static_cast<std::size_t>(std::strtoull(wanted, nullptr, 10));
-  }
-#ifdef NDEBUG
-  return 100'000;
-#else
-  return 10'000;
-#endif
+namespace {
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
+
+}  // namespace
+
+std::size_t pairs_wanted() {
+  return static_cast<std::size_t>(
+      from_environment("ORIGO_RANDOM_PAIRS", 100'000));
+}
+
+std::uint64_t first_seed() { return from_environment("ORIGO_RANDOM_SEED", 1); }
 
 }  // namespace origo::random

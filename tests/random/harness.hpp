@@ -54,7 +54,10 @@ struct Compiled {
 // Every fact that is known, one a line.
 [[nodiscard]] std::string text_of(const ir::Pack& pack, const Good& good);
 
-// How many pairs of programs and facts the environment asks for.
+// How many pairs of programs and facts to try: ORIGO_RANDOM_PAIRS, or 100,000.
 [[nodiscard]] std::size_t pairs_wanted();
+// The seed of the first program: ORIGO_RANDOM_SEED, or 1. The n-th program has
+// the n-th seed from there.
+[[nodiscard]] std::uint64_t first_seed();
 
 }  // namespace origo::random
