@@ -47,6 +47,7 @@ struct Scope {
   struct Argument {
     Cursor value;
     const Scope* scope;  // in which the value was written
+    std::size_t depth;   // definitions that were being expanded there
   };
 
   std::map<std::string, Argument, std::less<>> arguments;
@@ -142,6 +143,7 @@ class Checker {
   // take time exponential in the nesting.
   [[nodiscard]] std::optional<ir::NumberId> number(const Lowered& lowered,
                                                    const Cursor& expression);
+  [[nodiscard]] Lowered lower_argument(const Scope::Argument& argument);
   [[nodiscard]] Lowered lower_reference(const Cursor& expression,
                                         const Scope& scope);
   [[nodiscard]] Lowered lower_fact_reference(const Cursor& expression,

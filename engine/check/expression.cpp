@@ -584,6 +584,18 @@ Lowered Checker::lower_process(const Cursor& expression, const Scope& scope) {
   return result;
 }
 
+// An argument means what it meant where it was written: in `f(f(x))` the inner
+// use is no part of the definition.
+Lowered Checker::lower_argument(const Scope::Argument& argument) {
+  const auto here = expanding_.begin() +
+                    static_cast<std::ptrdiff_t>(argument.depth);
+  const std::vector<std::string> inner(here, expanding_.end());
+  expanding_.resize(argument.depth);
+  const Lowered result = lower(argument.value, *argument.scope);
+  expanding_.insert(expanding_.end(), inner.begin(), inner.end());
+  return result;
+}
+
 Lowered Checker::lower_reference(const Cursor& expression, const Scope& scope) {
   const Cursor first = *expression.begin();
   const Cursor second = expression.child(1);
@@ -597,7 +609,7 @@ Lowered Checker::lower_reference(const Cursor& expression, const Scope& scope) {
   }
   if (const auto argument = scope.arguments.find(name);
       argument != scope.arguments.end()) {
-    return lower(argument->second.value, *argument->second.scope);
+    return lower_argument(argument->second);
   }
   const Name* known = find(name);
   if (known == nullptr) {
@@ -719,7 +731,7 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
     if (!fits_parameter(parameters[i], arguments[i], scope)) return {};
     inner.arguments.emplace(
         std::string(parameters[i].begin().operator*().text()),
-        Scope::Argument{arguments[i], &scope});
+        Scope::Argument{arguments[i], &scope, expanding_.size()});
   }
   expanding_.push_back(name);
   const Lowered result = lower(body, inner);

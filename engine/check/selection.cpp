@@ -42,7 +42,8 @@ void Checker::order_rules() {
   std::sort(claims.begin(), claims.end(), is_before);
 
   // Every place where what applies may change: where a range begins or ends,
-  // and where a chapter does, so that the search can begin at its chapter.
+  // and where a chapter does, so that the search can begin at its chapter and
+  // finds there also that no rule applies yet.
   std::set<std::uint64_t> starts;
   for (const Claim& claim : claims) {
     starts.insert(claim.range.first);
@@ -51,9 +52,7 @@ void Checker::order_rules() {
     for (std::uint64_t chapter = claim.range.first >> 56;
          chapter <= last_chapter; ++chapter) {
       const bool is_decimal = (chapter & 0xF) <= 9;
-      if (is_decimal && chapter << 56 > claim.range.first) {
-        starts.insert(chapter << 56);
-      }
+      if (is_decimal) starts.insert(chapter << 56);
     }
   }
 

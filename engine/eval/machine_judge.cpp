@@ -51,12 +51,15 @@ Standing conjunction(const Standing* first, std::uint32_t count) noexcept {
 }
 
 // One of the operands is met. Of several, one met without a tolerance is
-// preferred, so that a tolerance is named only where the verdict needs it.
-Standing disjunction(const Standing* first, std::uint32_t count) noexcept {
+// preferred, so that a tolerance is named only where the verdict needs it. Only
+// what the author wrote as alternatives is numbered.
+Standing disjunction(Op op, const Standing* first,
+                     std::uint32_t count) noexcept {
   Truth truth = Truth::NotMet;
   std::uint64_t size = std::uint64_t{1} << 32;
   std::uint64_t tolerance = 0;
   std::uint64_t alternative = 0;
+  const bool is_numbered = op == Op::Alternatives;
   for (const Standing* it = first; it != first + count; ++it) {
     size += it->bits & Standing::kSize;
     const bool is_better =
@@ -65,7 +68,7 @@ Standing disjunction(const Standing* first, std::uint32_t count) noexcept {
     truth = either(truth, it->truth());
     if (!is_better) continue;
     tolerance = it->bits & Standing::kTolerance;
-    alternative = static_cast<std::uint64_t>(it - first + 1);
+    if (is_numbered) alternative = static_cast<std::uint64_t>(it - first + 1);
   }
   return {static_cast<std::uint64_t>(truth) | alternative << 2 | tolerance |
           size};
@@ -75,19 +78,26 @@ Standing disjunction(const Standing* first, std::uint32_t count) noexcept {
 Standing counted(Op op, std::uint32_t wanted, const Standing* first,
                  std::uint32_t count) noexcept {
   std::uint32_t met = 0;
+  std::uint32_t met_without = 0;
   std::uint32_t possibly_met = 0;
+  std::uint16_t tolerance = kNoIndex;
+  std::uint64_t size = 1;
   for (const Standing* it = first; it != first + count; ++it) {
-    met += it->truth() == Truth::Met ? 1 : 0;
+    size += it->size();
     possibly_met += it->truth() != Truth::NotMet ? 1 : 0;
+    if (it->truth() != Truth::Met) continue;
+    ++met;
+    met_without += it->has_tolerance() ? 0 : 1;
+    if (it->has_tolerance()) tolerance = it->tolerance();
   }
-  const Standing all = conjunction(first, count);
   if (op == Op::AtLeast) {
-    return Standing::of(at_least(wanted, met, possibly_met), all.size(),
-                        all.tolerance());
+    // Named only where too few are met without one.
+    const bool needs_one = met >= wanted && met_without < wanted;
+    return Standing::of(at_least(wanted, met, possibly_met), size,
+                        needs_one ? tolerance : kNoIndex);
   }
   if (op == Op::Not) wanted = 0;
-  return Standing::of(negate(at_least(wanted + 1, met, possibly_met)),
-                      all.size());
+  return Standing::of(negate(at_least(wanted + 1, met, possibly_met)), size);
 }
 
 // Adds `factor` (-1, 0 or 1) times `word`; false when the total does not fit.
@@ -218,7 +228,7 @@ void Machine::join(Frame& frame, Op op, const Instruction& it) noexcept {
   if (op == Op::And) {
     push(frame, conjunction(frame.top, count), reason);
   } else if (op == Op::Or || op == Op::Alternatives) {
-    push(frame, disjunction(frame.top, count), reason);
+    push(frame, disjunction(op, frame.top, count), reason);
   } else {
     push(frame, counted(op, it.a, frame.top, count), reason);
   }

@@ -451,9 +451,7 @@ std::string ExpressionGenerator::call(const Definition& definition,
         text += random_.pick({"US", "CA", "MX"});
         break;
       case Parameter::Requirement:
-        text += in_parens(features_.has_nested_calls
-                              ? leaf_requirement(site, depth - 1)
-                              : fact_check(site));
+        text += in_parens(leaf_requirement(site, depth - 1));
         break;
     }
   }

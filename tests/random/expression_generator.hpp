@@ -19,8 +19,6 @@ struct Features {
   bool has_tolerances = true;
   bool has_treatments = true;
   bool has_general_comparisons = true;
-  // The checker takes `f(f(x))` for a definition that uses itself.
-  bool has_nested_calls = false;
   // Ranges are compared in digits of sixteen values: 8709 and 8710 do not
   // touch, and 8701 - 8799 does not reach the end of chapter 87.
   bool has_decimal_edges = false;
