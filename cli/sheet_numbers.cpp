@@ -28,7 +28,7 @@ Bare bare(std::string_view text) {
                             kNoBreakSpaces[0], kNoBreakSpaces[1]}) {
     for (std::size_t at = 0;
          (at = rest.find(words, at)) != std::string::npos;) {
-      rest.replace(at, words.size(), " ");
+      rest.replace(at, words.size(), 1, ' ');
     }
   }
   const auto trim = [&rest] {

@@ -587,8 +587,8 @@ Lowered Checker::lower_process(const Cursor& expression, const Scope& scope) {
 // An argument means what it meant where it was written: in `f(f(x))` the inner
 // use is no part of the definition.
 Lowered Checker::lower_argument(const Scope::Argument& argument) {
-  const auto here = expanding_.begin() +
-                    static_cast<std::ptrdiff_t>(argument.depth);
+  const auto here =
+      expanding_.begin() + static_cast<std::ptrdiff_t>(argument.depth);
   const std::vector<std::string> inner(here, expanding_.end());
   expanding_.resize(argument.depth);
   const Lowered result = lower(argument.value, *argument.scope);

@@ -39,9 +39,9 @@ bytecode::ProgramRecord ProgramWriter::record(bytecode::Role role) const {
   bytecode::ProgramRecord record;
   record.instruction_count = static_cast<std::uint16_t>(code_.size());
   record.label_count = static_cast<std::uint16_t>(labels_.size());
-  record.masks = static_cast<std::uint8_t>(masks_.size());
-  record.amounts = static_cast<std::uint8_t>(amounts_.size());
-  record.ratios = static_cast<std::uint8_t>(ratios_.size());
+  record.masks = static_cast<std::uint8_t>(mask_count_);
+  record.amounts = static_cast<std::uint8_t>(amount_count_);
+  record.ratios = static_cast<std::uint8_t>(ratio_count_);
   record.truths = static_cast<std::uint8_t>(deepest_);
   record.role = static_cast<std::uint8_t>(role);
   record.names_currency = std::uint8_t{names_currency_};
@@ -99,8 +99,7 @@ std::uint32_t ProgramWriter::mask(MaskId id) {
     case MaskOp::Shared:
       break;
   }
-  const auto next =
-      bytecode::kOwnMasks + static_cast<std::uint32_t>(masks_.size());
+  const std::uint32_t next = bytecode::kOwnMasks + mask_count_++;
   masks_.emplace(id, next);
   return next;
 }
@@ -148,7 +147,7 @@ std::uint32_t ProgramWriter::amount(NumberId id) {
       break;
     }
   }
-  const auto next = static_cast<std::uint32_t>(amounts_.size());
+  const std::uint32_t next = amount_count_++;
   amounts_.emplace(id, next);
   return next;
 }
@@ -176,7 +175,7 @@ std::uint32_t ProgramWriter::ratio(NumberId id) {
                                        : Op::RatioChoose,
          a, b);
   }
-  const auto next = static_cast<std::uint32_t>(ratios_.size());
+  const std::uint32_t next = ratio_count_++;
   ratios_.emplace(id, next);
   return next;
 }
@@ -355,6 +354,10 @@ void ProgramWriter::write(RequirementId requirement) {
 void ProgramWriter::write(const std::vector<ir::Treat>& treats) {
   for (const ir::Treat& treat : treats) {
     emit(Op::TreatAs, mask(treat.mask), treat.is_originating ? 1 : 0);
+    // The next one sees other statuses, and so other selections and sums.
+    masks_.clear();
+    amounts_.clear();
+    ratios_.clear();
   }
 }
 

@@ -50,9 +50,13 @@ class ProgramWriter {
   Tables& tables_;
   std::vector<bytecode::Instruction> code_;
   std::vector<std::uint32_t> labels_;
+  // The registers that hold what was computed.
   std::map<ir::MaskId, std::uint32_t> masks_;
   std::map<ir::NumberId, std::uint32_t> amounts_;
   std::map<ir::NumberId, std::uint32_t> ratios_;
+  std::uint32_t mask_count_ = 0;
+  std::uint32_t amount_count_ = 0;
+  std::uint32_t ratio_count_ = 0;
   std::uint32_t depth_ = 0;
   std::uint32_t deepest_ = 0;
   std::uint32_t change_digits_ = 0;

@@ -114,6 +114,37 @@ bool accumulate(Amount& total, int factor, const Amount& amount) noexcept {
                     : subtract(total, amount, total);
 }
 
+// Every value that a sum of amounts with factors may have.
+struct Span {
+  Int256 low;
+  Int256 high;
+  bool has_low = true;
+  bool has_high = true;
+
+  // Adds `factor * amount`; false when a bound does not fit.
+  [[nodiscard]] bool add(const Int256& factor, const Amount& amount) noexcept {
+    const int sign = factor.sign();
+    const bool has_least = sign > 0 ? amount.has_low : amount.has_high;
+    const bool has_most = sign > 0 ? amount.has_high : amount.has_low;
+    Int256 least;
+    Int256 most;
+    if (!multiply(factor, sign > 0 ? amount.low : amount.high, least) ||
+        !multiply(factor, sign > 0 ? amount.high : amount.low, most)) {
+      return false;
+    }
+    has_low = has_low && (sign == 0 || has_least);
+    has_high = has_high && (sign == 0 || has_most);
+    return origo::add(low, least, low) && origo::add(high, most, high);
+  }
+
+  [[nodiscard]] int lowest_sign() const noexcept {
+    return has_low ? low.sign() : -1;
+  }
+  [[nodiscard]] int highest_sign() const noexcept {
+    return has_high ? high.sign() : 1;
+  }
+};
+
 // What a test on known numbers shows.
 [[gnu::noinline]] void show(Reason& reason, std::uint16_t test,
                             std::int64_t measure, std::int64_t base,
@@ -452,25 +483,25 @@ Truth Machine::test_bounds(const Frame& frame, std::uint16_t index,
   if (base.has_high && base.high.sign() <= 0) return Truth::Unknown;
   if (!limit.has_low || !limit.has_high) return Truth::Unknown;
 
+  // In millionths of millionths throughout: whole numbers, and far from 256
+  // bits whatever the amounts.
+  const Amount unit = known(limits::kDecimalScale);
   int lowest = 1;
   int highest = -1;
   for (const Int128& at : {limit.low, limit.high}) {
-    Ratio difference = ratio_of(known(is_absolute ? -at : Int128()));
+    Span difference;
+    if (is_absolute) fits = fits && difference.add(Int256(-at), unit);
     for (const TermRecord& it : terms) {
-      Ratio factor = ratio_of(known(it.in_measure * limits::kDecimalScale));
-      Ratio share;
+      Int256 share;
+      Int256 factor;
       fits = fits &&
-             multiply(ratio_of(known(at)),
-                      ratio_of(known(it.in_base * limits::kDecimalScale)),
-                      share) &&
-             subtract(factor, share, factor) &&
-             multiply(factor, ratio_of(term(frame, it)), factor) &&
-             add(difference, factor, difference);
+             multiply(Int256(at), Int256(std::int64_t{it.in_base}), share) &&
+             subtract(Int256(it.in_measure * limits::kDecimalScale), share,
+                      factor) &&
+             difference.add(factor, term(frame, it));
     }
-    const int low = difference.has_low ? difference.low.numerator.sign() : -1;
-    const int high = difference.has_high ? difference.high.numerator.sign() : 1;
-    lowest = low < lowest ? low : lowest;
-    highest = high > highest ? high : highest;
+    lowest = std::min(lowest, difference.lowest_sign());
+    highest = std::max(highest, difference.highest_sign());
   }
   if (!fits) {
     fail(Failure::Overflow);

@@ -62,8 +62,8 @@ std::int64_t GoodGenerator::amount() {
 }
 
 Country GoodGenerator::country() {
-  return *parse_country(random_.pick({"US", "US", "CA", "CA", "MX", "JP",
-                                      "CN"}));
+  return *parse_country(
+      random_.pick({"US", "US", "CA", "CA", "MX", "JP", "CN"}));
 }
 
 std::int64_t GoodGenerator::places() {
@@ -236,7 +236,8 @@ void GoodGenerator::complete_material(FactSheet& sheet, std::size_t m,
       material.code = material.code.is_known()
                           ? extended(material.code, 10)
                           : extended(code_of_material(sheet.code), 10);
-      if (!material.code.is_known()) material.code = *parse_hs_code("0402101000");
+      if (!material.code.is_known())
+        material.code = *parse_hs_code("0402101000");
       break;
     case Subject::Origin:
       if (!material.origin.is_known()) material.origin = country();
@@ -244,11 +245,10 @@ void GoodGenerator::complete_material(FactSheet& sheet, std::size_t m,
     case Subject::Column:
       if (sheet.column(m, fact.index) == kMissing) {
         const std::size_t own = fact.index - kBuiltInColumns;
-        const std::int64_t it =
-            fact.index < kBuiltInColumns
-                ? amount()
-                : value(pack_.columns[own].type,
-                        pack_.columns[own].choices.size());
+        const std::int64_t it = fact.index < kBuiltInColumns
+                                    ? amount()
+                                    : value(pack_.columns[own].type,
+                                            pack_.columns[own].choices.size());
         const bool is_signed = fact.index >= kBuiltInColumns &&
                                pack_.columns[own].type == Type::Date;
         sheet.set_column(m, fact.index, it < 0 && !is_signed ? -it : it);

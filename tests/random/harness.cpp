@@ -296,6 +296,8 @@ std::size_t pairs_wanted() {
       from_environment("ORIGO_RANDOM_PAIRS", 100'000));
 }
 
-std::uint64_t first_seed() { return from_environment("ORIGO_RANDOM_SEED", 1); }
+std::uint64_t first_seed() {
+  return from_environment("ORIGO_RANDOM_SEED", 1);
+}
 
 }  // namespace origo::random

@@ -66,7 +66,8 @@ TEST_CASE("the evaluator and the oracle agree on every outcome") {
   }
   WARN(fmt::format(
       "seeds {} to {}: {} originating, {} not, {} undetermined, {} without "
-      "rule; {} by tolerance, {} by a later alternative, {} with several rules, "
+      "rule; {} by tolerance, {} by a later alternative, {} with several "
+      "rules, "
       "{} failures, {} of them beyond the machine",
       first_seed(), seed - 1, tally.verdicts[0], tally.verdicts[1],
       tally.verdicts[2], tally.verdicts[3], tally.with_tolerance,
