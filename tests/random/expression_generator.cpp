@@ -31,8 +31,6 @@ std::string ExpressionGenerator::literal(Type type) {
       return random_.pick({"0%", "7%", "10%", "25%", "33.3333%", "40%", "50%",
                            "60%", "62.5%", "75%", "100%", "0.0001%"});
     case Type::Money:
-      // A plain 0 would be no money where it is multiplied or divided.
-      if (!features_.has_money_constants) return base(type);
       return random_.pick({"0 USD", "1.00 USD", "5 USD", "100 USD",
                            "250.50 USD", "0.000001 USD", "1000000 USD"});
     case Type::Weight:
@@ -252,6 +250,9 @@ std::string ExpressionGenerator::simple_amount(Type type, const Site& site,
       return text_of(
           {"(", random_.pick(columns), " of ", selection(site, depth), ")"});
     }
+  }
+  if (type == Type::Money && names_.has_content && random_.chance(10)) {
+    return "(content of " + countries(site) + ")";
   }
   if (type == Type::Money && random_.chance(20)) {
     const std::string* own = parameter(site, Parameter::Money);
@@ -476,9 +477,7 @@ std::string ExpressionGenerator::leaf_requirement(const Site& site, int depth) {
   const std::size_t form = random_.below(20);
   if (form < 6 && site.may_ask_for_change) return change(site);
   if (form < 10) return content_test(site, depth);
-  if (form < 12 && features_.has_general_comparisons) {
-    return general_comparison(site, depth);
-  }
+  if (form < 12) return general_comparison(site, depth);
   if (form < 15) return quantifier(site, depth);
   if (form < 17) return use_of_definition(site, depth);
   return fact_check(site);

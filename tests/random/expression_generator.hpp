@@ -11,14 +11,9 @@
 
 namespace origo::random {
 
-// What programs may hold. Each that is off by default stands for a known
-// difference between the engine and the oracle, or a defect of the checker; its
-// line says which.
+// What programs may hold. What is off by default stands for a known difference
+// between the engine and the oracle; its line says which.
 struct Features {
-  bool has_money_constants = true;
-  bool has_tolerances = true;
-  bool has_treatments = true;
-  bool has_general_comparisons = true;
   // Ranges are compared in digits of sixteen values: 8709 and 8710 do not
   // touch, and 8701 - 8799 does not reach the end of chapter 87.
   bool has_decimal_edges = false;
@@ -53,6 +48,7 @@ struct Vocabulary {
   std::vector<std::string> country_lists;
   std::map<Type, std::vector<std::string>> thresholds;
   std::vector<Definition> definitions;
+  bool has_content = false;  // `content of US` means something
 };
 
 // Where an expression stands, and so what it may speak of.

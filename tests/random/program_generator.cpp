@@ -21,8 +21,8 @@ class ProgramGenerator {
     thresholds();
     derivations();
     definitions();
-    if (features_.has_treatments) treatments();
-    if (features_.has_tolerances) tolerances();
+    treatments();
+    tolerances();
     criteria();
     rules();
     return text_;
@@ -165,11 +165,9 @@ class ProgramGenerator {
   void thresholds() {
     const std::size_t count = random_.below(4);
     for (std::size_t i = 0; i < count; ++i) {
-      Type type = random_.pick({Type::Percent, Type::Percent, Type::Percent,
-                                Type::Money, Type::Weight, Type::Number});
-      if (type == Type::Money && !features_.has_money_constants) {
-        type = Type::Percent;
-      }
+      const Type type =
+          random_.pick({Type::Percent, Type::Percent, Type::Percent,
+                        Type::Money, Type::Weight, Type::Number});
       const std::string name = fresh("threshold_");
       line("threshold " + name + title());
       if (random_.chance(30)) clause("selected by fiscal_year");
@@ -242,6 +240,13 @@ class ProgramGenerator {
   }
 
   void definitions() {
+    if (random_.chance(30)) {
+      line(
+          "measure content(places countries) = value of originating materials "
+          "from places + (if good made in places then net_cost - value of "
+          "materials else 0)");
+      names_.has_content = true;
+    }
     const std::size_t count = random_.below(6);
     for (std::size_t i = 0; i < count; ++i) {
       Definition definition;

@@ -9,6 +9,9 @@
 namespace origo::random {
 namespace {
 
+// Of a small program, all there are.
+constexpr std::size_t kRequirementsShown = 50;
+
 class Shrinker {
  public:
   Shrinker(Failing failing, const Complaint& complaint)
@@ -33,7 +36,7 @@ class Shrinker {
   bool take(Failing candidate) {
     if (++trials_ > kTrialsMax) return false;
     try {
-      const Compiled program(candidate.program);
+      const Compiled program(candidate.program, kRequirementsShown);
       // The facts are of the program they were made for.
       const Good good = candidate.sheet.good();
       if (program.pack.facts.size() != good.facts.size() ||
@@ -185,7 +188,7 @@ Failing shrunk(Failing failing, const Complaint& complaint) {
 std::string report(std::uint64_t seed, const Failing& failing,
                    const Complaint& complaint) {
   Failing small = shrunk(failing, complaint);
-  const Compiled program(small.program);
+  const Compiled program(small.program, kRequirementsShown);
   const std::string wrong = complaint(program, small.sheet);
   return fmt::format(
       "{}\n\nprogram:\n{}\nfacts:\n{}\nfrom the program of seed {}; to run it "
