@@ -101,7 +101,9 @@ bool is_spaced(const std::vector<std::string>& tokens, std::size_t i) {
   const std::string& left = tokens[i - 1];
   const std::string& right = tokens[i];
   if (right == "," || right == ")" || right == "%" || left == "(") return false;
-  if (right == "(") return !is_word(left.back()) || is_keyword(left);
+  if (right == "(") {
+    return !is_word(left.back()) || is_keyword(left) || left == "choice";
+  }
   if (left == "-") {
     // A sign, not a difference or a range.
     const bool is_sign = i < 2 || is_operator(tokens[i - 2]) ||
@@ -112,54 +114,157 @@ bool is_spaced(const std::vector<std::string>& tokens, std::size_t i) {
   return true;
 }
 
-std::string join(const std::vector<std::string>& tokens) {
+// Tokens begin to end - 1 on one line.
+std::string join(const std::vector<std::string>& tokens, std::size_t begin,
+                 std::size_t end) {
   std::string line;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (i > 0 && is_spaced(tokens, i)) line += ' ';
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i > begin && is_spaced(tokens, i)) line += ' ';
     line += tokens[i];
   }
   return line;
 }
 
-// Tokens on as many lines as they need; the second and later ones begin at
-// `column`. A line is broken before the outermost `and` or `or` that leaves it
-// within the width, else after a comma.
+std::string join(const std::vector<std::string>& tokens) {
+  return join(tokens, 0, tokens.size());
+}
+
+// What a line may be broken at, the outermost first.
+enum class Joint : std::uint8_t {
+  Else,
+  Or,
+  And,
+  Comparison,
+  Sum,
+  Product,
+  Definition,
+  Item,  // of a list, or a title
+};
+
+constexpr std::array kJoints{Joint::Else,       Joint::Or,  Joint::And,
+                             Joint::Comparison, Joint::Sum, Joint::Product,
+                             Joint::Definition, Joint::Item};
+
+// Tokens on as many lines as they need. A line is broken where the expression
+// is joined outermost, so that what stands on a line belongs together; only
+// there, and below that further in, is the next joint looked at.
+class Filler {
+ public:
+  // The lines after the first begin at `column`.
+  Filler(const std::vector<std::string>& tokens, std::size_t column)
+      : tokens_(tokens), column_(column) {
+    int depth = 0;
+    for (const std::string& token : tokens) {
+      if (token == ")" || token == "then") --depth;
+      depths_.push_back(depth);
+      if (token == "(" || token == "if") ++depth;
+    }
+  }
+
+  // The first line begins at `from`.
+  std::string run(std::size_t from) {
+    lay_out(0, tokens_.size(), from, column_, 0, 0);
+    return std::move(text_);
+  }
+
+ private:
+  std::string joined(std::size_t begin, std::size_t end) const {
+    return join(tokens_, begin, end);
+  }
+
+  // Whether a line may begin with token i.
+  bool is_joint(std::size_t i, Joint joint) const {
+    const std::string& token = tokens_[i];
+    switch (joint) {
+      case Joint::Else:
+        return token == "else";
+      case Joint::Or:
+        return token == "or";
+      case Joint::And:
+        return token == "and";
+      case Joint::Comparison:
+        return token == "<=" || token == ">=" || token == "<" || token == ">";
+      case Joint::Sum: {
+        // Between two numbers `-` is a range.
+        const bool is_range = is_digit(tokens_[i - 1].front()) &&
+                              i + 1 < tokens_.size() &&
+                              is_digit(tokens_[i + 1].front());
+        return token == "+" || (token == "-" && !is_range &&
+                                tokens_[i - 1] != "(" && tokens_[i - 1] != ",");
+      }
+      case Joint::Product:
+        return token == "*" || token == "/";
+      case Joint::Definition:
+        return tokens_[i - 1] == "=";
+      case Joint::Item:
+        return tokens_[i - 1] == "," || (token.front() == '"' && i > 1);
+    }
+    return false;
+  }
+
+  void break_line(std::size_t column) {
+    text_ += '\n';
+    text_.append(column, ' ');
+  }
+
+  // Puts tokens on lines, the first from column `from`. Joints before `joint`,
+  // and those not in `depth` parentheses, are within other lines.
+  void lay_out(std::size_t begin, std::size_t end, std::size_t from,
+               std::size_t column, int depth, std::size_t joint) {
+    const std::string line = joined(begin, end);
+    if (from + line.size() <= kLineWidth) {
+      text_ += line;
+      return;
+    }
+    const int deepest =
+        *std::max_element(depths_.begin() + static_cast<std::ptrdiff_t>(begin),
+                          depths_.begin() + static_cast<std::ptrdiff_t>(end));
+    for (; depth <= deepest; ++depth, joint = 0) {
+      for (; joint < kJoints.size(); ++joint) {
+        if (split(begin, end, from, column, depth, joint)) return;
+      }
+    }
+    text_ += line;
+  }
+
+  // Every `or` begins a line, and of the others as many as do not fit on one.
+  bool split(std::size_t begin, std::size_t end, std::size_t from,
+             std::size_t column, int depth, std::size_t joint) {
+    std::vector<std::size_t> starts{begin};
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      if (depths_[i] == depth && is_joint(i, kJoints[joint])) {
+        starts.push_back(i);
+      }
+    }
+    if (starts.size() == 1) return false;
+    starts.push_back(end);
+    const bool is_each = kJoints[joint] == Joint::Or;
+    for (std::size_t first = 0; first + 1 < starts.size();) {
+      std::size_t last = first + 1;
+      while (!is_each && last + 1 < starts.size() &&
+             from + joined(starts[first], starts[last + 1]).size() <=
+                 kLineWidth) {
+        ++last;
+      }
+      if (first > 0) break_line(column);
+      const bool is_level = kJoints[joint] == Joint::Definition;
+      lay_out(starts[first], starts[last], from,
+              is_level ? column : column + kIndent, depth, joint + 1);
+      from = column;
+      first = last;
+    }
+    return true;
+  }
+
+  const std::vector<std::string>& tokens_;
+  std::size_t column_;
+  std::vector<int> depths_;  // parentheses and conditions around each token
+  std::string text_;
+};
+
 std::string fill(const std::vector<std::string>& tokens, std::size_t from,
                  std::size_t column) {
-  std::string text;
-  std::size_t line_start = 0;  // first token of the line
-  std::size_t width = from;
-  while (line_start < tokens.size()) {
-    int depth = 0;
-    int break_depth = 0;
-    std::size_t break_at = 0;  // first token of the next line
-    bool is_at_word = false;
-    std::size_t used = width;
-    std::size_t i = line_start;
-    for (; i < tokens.size(); ++i) {
-      used +=
-          tokens[i].size() + (i > line_start && is_spaced(tokens, i) ? 1 : 0);
-      if (used > kLineWidth && break_at > line_start) break;
-      const bool is_junction = tokens[i] == "and" || tokens[i] == "or";
-      if (i > line_start && is_junction &&
-          (!is_at_word || depth <= break_depth)) {
-        break_at = i;
-        break_depth = depth;
-        is_at_word = true;
-      } else if (i > line_start && !is_at_word && tokens[i - 1] == ",") {
-        break_at = i;
-      }
-      if (tokens[i] == "(") ++depth;
-      if (tokens[i] == ")") --depth;
-    }
-    const std::size_t line_end = i == tokens.size() ? i : break_at;
-    if (line_start > 0) text += '\n' + std::string(column, ' ');
-    text += join({tokens.begin() + static_cast<std::ptrdiff_t>(line_start),
-                  tokens.begin() + static_cast<std::ptrdiff_t>(line_end)});
-    line_start = line_end;
-    width = column;
-  }
-  return text;
+  return Filler(tokens, column).run(from);
 }
 
 bool is_clause(Kind kind) {
@@ -318,6 +423,15 @@ class Printer {
       }
       out_ += text;
       out_ += '\n';
+      // A blank line keeps a heading apart from what comes below it.
+      const std::uint32_t next =
+          next_comment_ + 1 < tree_.comments.size()
+              ? std::min(until, tree_.comments[next_comment_ + 1].begin)
+              : until;
+      if (indent == 0 && next < source().size() &&
+          has_blank_line(it.end, next)) {
+        out_ += '\n';
+      }
     }
   }
 
