@@ -7,12 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
 #include <map>
-#include <new>
 #include <string_view>
 
+#include "bench/allocations.hpp"
 #include "bench/goods.hpp"
 #include "bench/packs.hpp"
 #include "bench/twins.hpp"
@@ -20,24 +19,6 @@
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/margin.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace origo::bench {
 namespace {
@@ -102,7 +83,7 @@ const Subject& many() {
 template <typename One>
 void over_goods(benchmark::State& state, const Subject& subject,
                 const One& one) {
-  const std::size_t before = allocations;
+  const std::size_t before = allocations();
   std::size_t evaluated = 0;
   for (auto _ : state) {
     for (const HostGood& good : subject.goods) {
@@ -110,7 +91,7 @@ void over_goods(benchmark::State& state, const Subject& subject,
     }
     evaluated += subject.goods.size();
   }
-  state.counters["allocations"] = static_cast<double>(allocations - before);
+  state.counters["allocations"] = static_cast<double>(allocations() - before);
   state.SetItemsProcessed(static_cast<std::int64_t>(evaluated));
 }
 

@@ -30,7 +30,9 @@ ParsedDecimal parse_decimal(std::string_view text) noexcept {
     if (!is_too_large) millionths = millionths * 10 + digit;
     if (places >= 0) ++places;
   }
-  if (!has_digit || text.back() == '.') return {{}, DecimalError::Malformed};
+  if (!has_digit || text.front() == '.' || text.back() == '.') {
+    return {{}, DecimalError::Malformed};
+  }
   for (int i = places < 0 ? 0 : places; i < limits::kDecimalPlaces; ++i) {
     if (millionths > kMax / 10) is_too_large = true;
     if (!is_too_large) millionths *= 10;

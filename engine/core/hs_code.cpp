@@ -61,13 +61,15 @@ HsRangeText print_hs_range(HsRange range) noexcept {
   const int own_digits = digits_before(first_word, 0);
   const int first_digits = own_digits < last_digits ? last_digits : own_digits;
   const HsCode first = hs_code(first_word, first_digits);
-  const HsCode last = hs_code(
-      clamped(range.last & level_mask(static_cast<Level>(last_digits))),
-      last_digits);
+  const HsCode last =
+      hs_code(clamped(range.last & level_mask(static_cast<Level>(last_digits))),
+              last_digits);
   HsRangeText text;
   const auto put = [&text](std::string_view part) noexcept {
     for (const char c : part) text.buffer[text.size++] = c;
   };
+  // Rules do not write two digits by themselves.
+  if (!first.reaches(Level::Heading)) put("chapter ");
   put(print_hs_code(first).view());
   if (first != last) {
     put(" - ");

@@ -106,7 +106,8 @@ struct HsRangeText {
   }
 };
 
-// Writes the range as rules do, `8703.21 - 8703.90`, or the one code it is.
+// Writes the range as rules do: `8703.21 - 8703.90`, `chapter 84 - 85`, or the
+// one code it is.
 [[nodiscard]] HsRangeText print_hs_range(HsRange range) noexcept;
 
 }  // namespace origo

@@ -1,0 +1,139 @@
+// The runtime takes nothing from the heap: not to load, not to evaluate, not to
+// say what a verdict hangs on.
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+#include "engine/compile.hpp"
+#include "engine/eval/analysis.hpp"
+#include "engine/eval/evaluate.hpp"
+#include "tests/support/catch.hpp"
+
+namespace {
+
+bool is_forbidden = false;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  if (is_forbidden) std::abort();
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept {
+  if (is_forbidden) std::abort();
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  if (is_forbidden) std::abort();
+  std::free(memory);
+}
+
+namespace origo {
+namespace {
+
+constexpr const char* kPack = R"(agreement T
+    parties  US, MX
+treat unproven materials as non-originating
+measure VNM = value of non-originating materials
+method RVC net_cost = (net_cost - VNM) / net_cost
+attribute dyed truth "Is it dyed?"
+tolerance de_minimis
+    for      chapter 1 - 97
+    require  value of failing materials <= 10% of transaction_value
+threshold content
+    60%
+rule 8703
+    require  CTH and RVC net_cost >= content
+         or  good is dyed and MaxNOM 20% of ex_works_price
+condition made
+    require  good made in US
+)";
+
+struct Material {
+  HsCode code;
+  std::int64_t value;
+  Status status;
+};
+
+TEST_CASE("nothing is allocated from loading to the last analysis") {
+  Diagnostics diagnostics;
+  const auto bytes = compile({{"t.roo", kPack}}, diagnostics);
+  REQUIRE(bytes.has_value());
+  const Material materials[] = {
+      {*parse_hs_code("8407.34"), 500'000'000, Status::Unproven},
+      {*parse_hs_code("8703.90"), 100'000'000, Status::NonOriginating},
+      {*parse_hs_code("8708.29"), 300'000'000, Status::Originating},
+  };
+  constexpr auto kStride = static_cast<std::ptrdiff_t>(sizeof(Material));
+  std::vector<Reason> reasons(256);
+  std::vector<Missing> missing(64);
+  std::vector<Missing> wanted(64);
+  std::vector<Flip> flips(64);
+  for (const bool has_cost : {true, false}) {
+    std::vector<std::int64_t> facts(kBuiltInFacts.size() + 1, kMissing);
+    facts[static_cast<std::size_t>(BuiltIn::TransactionValue)] = 1'500'000'000;
+    facts[static_cast<std::size_t>(BuiltIn::ProductionCountry)] =
+        parse_country("US")->code;
+    facts.back() = 0;  // not dyed
+    if (has_cost) {
+      facts[static_cast<std::size_t>(BuiltIn::NetCost)] = 1'400'000'000;
+    }
+    Good good;
+    good.code = *parse_hs_code("8703.23");
+    good.facts = facts;
+    good.materials.count = 3;
+    good.materials.code = {&materials[0].code, kStride};
+    good.materials.value = {&materials[0].value, kStride};
+    good.materials.status = {&materials[0].status, kStride};
+    std::vector<std::byte> scratch(4'096);
+    Trace trace;
+    trace.reasons = reasons;
+    trace.missing = missing;
+    Options options;
+    options.trace = &trace;
+
+    is_forbidden = true;
+    const bytecode::Loaded loaded = bytecode::load(*bytes);
+    const Outcome plain = evaluate(loaded.image, good, scratch);
+    const Outcome traced = evaluate(loaded.image, good, scratch, options);
+    mark_critical(loaded.image, traced, trace);
+    const std::uint32_t found =
+        find_flips(loaded.image, good, traced, trace, scratch, options, flips);
+    const Inquiry inquiry = inquire(loaded.image, traced, trace, wanted);
+    is_forbidden = false;
+
+    CHECK(plain.verdict == traced.verdict);
+    CHECK(plain.verdict ==
+          (has_cost ? Verdict::NotOriginating : Verdict::Undetermined));
+    CHECK((found > 0) == has_cost);
+    CHECK((inquiry.count > 0) == !has_cost);
+  }
+}
+
+TEST_CASE("the scratch that is stated is enough, and nothing less is") {
+  Diagnostics diagnostics;
+  const auto bytes = compile({{"t.roo", kPack}}, diagnostics);
+  REQUIRE(bytes.has_value());
+  const bytecode::Loaded loaded = bytecode::load(*bytes);
+  for (const std::uint32_t count : {0U, 1U, 64U, 65U, 1000U}) {
+    Good good;
+    good.code = *parse_hs_code("8703.23");
+    good.materials.count = count;
+    const std::size_t size = scratch_size(loaded.image, count);
+    // The size allows for any alignment; at the best one it may do with less.
+    std::vector<std::byte> memory(size + 16);
+    bool has_failed = false;
+    for (std::size_t shift = 0; shift < 16; ++shift) {
+      const std::span<std::byte> all = std::span(memory).subspan(shift, size);
+      CHECK(evaluate(loaded.image, good, all).failure == Failure::None);
+      has_failed = has_failed ||
+                   evaluate(loaded.image, good, all.first(size - 1)).failure ==
+                       Failure::ScratchTooSmall;
+    }
+    CHECK(has_failed);
+  }
+}
+
+}  // namespace
+}  // namespace origo
