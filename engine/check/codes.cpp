@@ -14,15 +14,8 @@ namespace origo::checker {
 std::optional<HsCode> Checker::code_of(const Cursor& code) {
   std::string text(code.text());
   if (code.is(Kind::chapter) && text.size() == 1) text.insert(0, 1, '0');
-  const std::optional<HsCode> parsed = parse_hs_code(text);
-  if (!parsed) {
-    diagnostics_.report(Code::NotACode, code.span(), code.text())
-        .help(
-            "write a chapter as `chapter 87`, a heading as `8703`, a "
-            "subheading as `8703.23`");
-    return {};
-  }
-  check_edition(code, *parsed);
+  const auto parsed = parse_hs_code(text);  // the grammar admits only codes
+  if (parsed) check_edition(code, *parsed);
   return parsed;
 }
 

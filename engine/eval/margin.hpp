@@ -25,9 +25,9 @@ struct Margin {
   bool has_points = false;
   bool has_amount = false;
   bool is_exact = false;  // `points` was not rounded
-  // Of shares and plain numbers, measure less limit, or limit less measure where
-  // the limit is a greatest one: millionths of 1, so that 10'000 is a percentage
-  // point.
+  // Of shares and plain numbers, measure less limit, or limit less measure
+  // where the limit is a greatest one: millionths of 1, so that 10'000 is a
+  // percentage point.
   std::int64_t points = 0;
   // The same in the unit of the measured amount, where it has one: millionths.
   std::int64_t amount = 0;

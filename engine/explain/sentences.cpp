@@ -266,6 +266,11 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
     return fmt::format("between {} and {}, and the limit is {}", measure,
                        shown(measurement.highest, currency), limit);
   }
+  if (measurement.highest.value != measurement.measure.value &&
+      measurement.highest.value != kMissing) {
+    return fmt::format("between {} and {}, and the limit is {}", measure,
+                       shown(measurement.highest, currency), limit);
+  }
   if (measurement.relation == Relation::Equal && truth == Truth::NotMet) {
     return fmt::format("{}, not {}", measure, limit);
   }
