@@ -200,6 +200,20 @@ Truth evaluate_requirement(const Compiled& program, const Good& good,
                                      scratch_for(program, good), failure);
 }
 
+Traced::Traced(const Compiled& program, const Good& good, std::size_t room)
+    : counted(good.materials.count),
+      reasons_(room),
+      missing_(room),
+      selections_(room) {
+  trace.reasons = reasons_;
+  trace.missing = missing_;
+  trace.selections = selections_;
+  trace.counted = counted;
+  Options options;
+  options.trace = &trace;
+  outcome = evaluate(program, good, options);
+}
+
 bool is_same(const Outcome& a, const Outcome& b) {
   return a.verdict == b.verdict && a.failure == b.failure &&
          a.criterion == b.criterion && a.rule == b.rule &&

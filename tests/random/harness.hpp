@@ -40,6 +40,24 @@ struct Compiled {
                                          const Good& good, std::size_t index,
                                          Failure& failure);
 
+// An evaluation with its reasons.
+class Traced {
+ public:
+  // Keeps at most `room` reasons, missing facts and words of selections.
+  Traced(const Compiled& program, const Good& good, std::size_t room = 5'000);
+  Traced(const Traced&) = delete;
+  Traced& operator=(const Traced&) = delete;
+
+  Outcome outcome;
+  Trace trace;
+  std::vector<Status> counted;
+
+ private:
+  std::vector<Reason> reasons_;
+  std::vector<Missing> missing_;
+  std::vector<std::uint64_t> selections_;
+};
+
 // Whether two outcomes say the same of everything an outcome says.
 [[nodiscard]] bool is_same(const Outcome& a, const Outcome& b);
 // Failures that no rational could have.
