@@ -27,6 +27,34 @@ std::string digits_of(std::uint64_t word) {
   return digits;
 }
 
+// Whether anything but a treatment selects what is unproven.
+bool asks_what_is_unproven(const ir::Pack& pack) {
+  auto is_it = [&pack](std::uint32_t mask) {
+    const ir::Mask& it = pack.masks[mask];
+    return it.op == ir::MaskOp::Shared &&
+           it.a == static_cast<std::uint32_t>(bytecode::SharedMask::Unproven);
+  };
+  bool asks = false;
+  for (const ir::Mask& it : pack.masks) {
+    if (it.op == ir::MaskOp::Shared) continue;
+    const bool has_two = it.op == ir::MaskOp::Both ||
+                         it.op == ir::MaskOp::Either ||
+                         it.op == ir::MaskOp::Without;
+    asks = asks || is_it(it.a) || (has_two && is_it(it.b));
+  }
+  for (const ir::Number& it : pack.numbers) {
+    const bool is_of_mask =
+        it.op == ir::NumberOp::Sum || it.op == ir::NumberOp::Count;
+    asks = asks || (is_of_mask && is_it(it.a));
+  }
+  for (const ir::Requirement& it : pack.requirements) {
+    const bool is_of_mask = it.op == ir::RequirementOp::NoMaterial ||
+                            it.op == ir::RequirementOp::Change;
+    asks = asks || (is_of_mask && is_it(it.a));
+  }
+  return asks;
+}
+
 }  // namespace
 
 GoodGenerator::GoodGenerator(const ir::Pack& pack, Random& random)
@@ -34,19 +62,7 @@ GoodGenerator::GoodGenerator(const ir::Pack& pack, Random& random)
   for (const auto& set : pack.code_sets) {
     ranges_.insert(ranges_.end(), set.begin(), set.end());
   }
-  // `treat unproven ...` is what a treatment is for.
-  std::vector<bool> is_of_treatment(pack.masks.size(), false);
-  for (const ir::Treat& treat : pack.treats) {
-    if (treat.is_unproven) is_of_treatment[ir::index(treat.mask)] = true;
-  }
-  for (std::uint32_t i = 0; i < pack.masks.size(); ++i) {
-    const ir::Mask& mask = pack.masks[i];
-    const bool is_unproven =
-        mask.op == ir::MaskOp::Shared &&
-        mask.a == static_cast<std::uint32_t>(bytecode::SharedMask::Unproven);
-    asks_for_evidence_ =
-        asks_for_evidence_ || (is_unproven && !is_of_treatment[i]);
-  }
+  asks_for_evidence_ = asks_what_is_unproven(pack);
 }
 
 std::int64_t GoodGenerator::amount() {
@@ -277,9 +293,17 @@ void GoodGenerator::complete(FactSheet& sheet, const Missing& fact,
         if (pack_.facts[fact.index].least == LeastValue::Zero && it < 0) {
           it = -it;
         }
+        // Without its date an agreement is asked about as in force.
+        if (fact.index == pack_.agreement.clock) {
+          const ir::Period& period = pack_.agreement.in_force;
+          it =
+              std::clamp<std::int64_t>(it, period.from.days, period.until.days);
+        }
         sheet.set_fact(fact.index, it);
-      } else if (pack_.facts[fact.index].type == Type::Places &&
-                 sheet.fact(fact.index) == kPerformedInParties) {
+      }
+      // Somewhere in the parties is not yet where.
+      if (pack_.facts[fact.index].type == Type::Places &&
+          sheet.fact(fact.index) == kPerformedInParties) {
         const auto& parties = pack_.country_sets[pack_.agreement.parties];
         std::int64_t places = kNotPerformed;
         for (std::int64_t i = random_.between(1, 3); i > 0; --i) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <stdexcept>
 #include <vector>
 
@@ -15,7 +16,9 @@ constexpr std::size_t kRequirementsShown = 50;
 class Shrinker {
  public:
   Shrinker(Failing failing, const Complaint& complaint)
-      : best_(std::move(failing)), complaint_(complaint) {}
+      : best_(std::move(failing)),
+        complaint_(complaint),
+        shape_(shape_of(Compiled(best_.program).pack)) {}
 
   Failing run() {
     // Each of these can make room for the others.
@@ -32,21 +35,20 @@ class Shrinker {
  private:
   static constexpr int kTrialsMax = 4000;
 
+  // How many facts, attributes of materials and tags there are.
+  using Shape = std::array<std::size_t, 3>;
+
+  static Shape shape_of(const ir::Pack& pack) {
+    return {pack.facts.size(), pack.columns.size(), pack.tags.size()};
+  }
+
   // Whether it still goes wrong; then it is the best so far.
   bool take(Failing candidate) {
     if (++trials_ > kTrialsMax) return false;
     try {
       const Compiled program(candidate.program, kRequirementsShown);
       // The facts are of the program they were made for.
-      const Good good = candidate.sheet.good();
-      if (program.pack.facts.size() != good.facts.size() ||
-          program.pack.tags.size() != good.materials.tags.size() ||
-          program.pack.columns.size() != good.materials.columns.size()) {
-        if (good.materials.count > 0 ||
-            program.pack.facts.size() != good.facts.size()) {
-          return false;
-        }
-      }
+      if (shape_of(program.pack) != shape_) return false;
       if (complaint_(program, candidate.sheet).empty()) return false;
     } catch (const std::runtime_error&) {
       return false;  // no program any more
@@ -176,6 +178,7 @@ class Shrinker {
 
   Failing best_;
   const Complaint& complaint_;
+  Shape shape_;
   int trials_ = 0;
 };
 
