@@ -69,7 +69,8 @@ struct Inquiry {
 };
 
 // Writes the missing facts that matter to the verdict into `facts`, at most 64,
-// and which of them would settle it.
+// and which of them would settle it. Of a good without any code that is the
+// code: what the rules for it ask is seen when it is known.
 [[nodiscard]] Inquiry inquire(const bytecode::Image& image,
                               const Outcome& outcome, Trace& trace,
                               std::span<Missing> facts) noexcept;

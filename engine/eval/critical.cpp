@@ -84,14 +84,19 @@ Truth turning_parts(const bytecode::Image& image, const Reason& reason,
 
 // The programs whose truth alone decides: the one condition that is not met, or
 // the criteria when every condition is.
-void mark_roots(const Outcome& outcome, Trace& trace) noexcept {
+void mark_roots(const bytecode::Image& image, const Outcome& outcome,
+                Trace& trace) noexcept {
+  const bool has_rule = has_product_rule(image);
+  auto is_criterion_root = [has_rule](const Reason& root) noexcept {
+    return root.context == Reason::Context::Criterion ||
+           (has_rule && root.context == Reason::Context::Rule);
+  };
   Counts conditions;
   Counts criteria;
   for (Roots roots(trace); roots.has_next();) {
     const Reason& root = trace.reasons[roots.next()];
     const bool is_condition = root.context == Reason::Context::Condition;
-    const bool is_criterion = root.context == Reason::Context::Criterion ||
-                              root.context == Reason::Context::Rule;
+    const bool is_criterion = is_criterion_root(root);
     if (!is_condition && !is_criterion) continue;
     Counts& counts = is_condition ? conditions : criteria;
     counts.met += root.truth == Truth::Met ? 1 : 0;
@@ -103,8 +108,7 @@ void mark_roots(const Outcome& outcome, Trace& trace) noexcept {
   for (Roots roots(trace); roots.has_next();) {
     Reason& root = trace.reasons[roots.next()];
     const bool is_condition = root.context == Reason::Context::Condition;
-    const bool is_criterion = root.context == Reason::Context::Criterion ||
-                              root.context == Reason::Context::Rule;
+    const bool is_criterion = is_criterion_root(root);
     if (is_originating) {
       root.is_critical =
           is_condition || (is_criterion && root.truth == Truth::Met);
@@ -123,7 +127,7 @@ void mark_roots(const Outcome& outcome, Trace& trace) noexcept {
 void mark_critical(const bytecode::Image& image, const Outcome& outcome,
                    Trace& trace) noexcept {
   if (trace.is_truncated) return;
-  mark_roots(outcome, trace);
+  mark_roots(image, outcome, trace);
   for (std::uint32_t i = trace.count; i > 0; --i) {
     const Reason& reason = trace.reasons[i - 1];
     if (!reason.is_critical) continue;

@@ -177,7 +177,11 @@ class Inquirer {
  public:
   Inquirer(const bytecode::Image& image, const Outcome& outcome, Trace& trace,
            std::span<Missing> facts) noexcept
-      : image_(image), outcome_(outcome), trace_(trace), facts_(facts) {}
+      : image_(image),
+        outcome_(outcome),
+        trace_(trace),
+        facts_(facts),
+        has_rule_(has_product_rule(image)) {}
 
   Inquiry run() noexcept {
     mark_relevant();
@@ -365,7 +369,7 @@ class Inquirer {
           criteria = either_of(criteria, root.possible);
           break;
         case Reason::Context::Rule:
-          rules |= root.possible;
+          if (has_rule_) rules |= root.possible;
           break;
         case Reason::Context::When:
           was_contested = was_contested || root.truth == Truth::Unknown;
@@ -426,6 +430,7 @@ class Inquirer {
   const Outcome& outcome_;
   Trace& trace_;
   std::span<Missing> facts_;
+  bool has_rule_;
   std::uint32_t count_ = 0;
   std::uint64_t selecting_ = 0;  // the facts that say which rule applies
 };

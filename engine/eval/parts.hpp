@@ -29,6 +29,15 @@ class Parts {
   std::uint32_t left_;  // reasons not yet passed
 };
 
+// Whether the product rule is a criterion of the agreement.
+[[nodiscard]] inline bool has_product_rule(
+    const bytecode::Image& image) noexcept {
+  for (const bytecode::CriterionRecord& criterion : image.criteria()) {
+    if (criterion.program == bytecode::kNone) return true;
+  }
+  return false;
+}
+
 // The reasons that are no part of another, the last first: one for each program
 // that was run for itself.
 class Roots {

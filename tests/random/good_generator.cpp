@@ -306,7 +306,8 @@ void GoodGenerator::complete(FactSheet& sheet, const Missing& fact,
           sheet.fact(fact.index) == kPerformedInParties) {
         const auto& parties = pack_.country_sets[pack_.agreement.parties];
         std::int64_t places = kNotPerformed;
-        for (std::int64_t i = random_.between(1, 3); i > 0; --i) {
+        for (std::int64_t i = random_.between(1, 3); i > 0 && !parties.empty();
+             --i) {
           places = *add_place(places, random_.pick(parties));
         }
         sheet.set_fact(fact.index, places);

@@ -70,7 +70,8 @@ std::string contradiction(const Compiled& program, FactSheet& sheet) {
 
 std::string indecision(const Compiled& program, FactSheet& sheet) {
   Traced traced(program, sheet.good());
-  if (is_decided(traced.outcome) || traced.outcome.failure != Failure::None) {
+  if (is_decided(traced.outcome) || traced.outcome.failure != Failure::None ||
+      !sheet.code.is_known()) {
     return {};
   }
   std::vector<Missing> facts(64);
