@@ -47,6 +47,27 @@ class Flags {
   std::uint64_t words_[4] = {};
 };
 
+// Whether each truth that waits is wanted, walking backwards: a truth that is
+// popped further on is one that is still to be met.
+class WantedTruths {
+ public:
+  [[nodiscard]] bool is_empty() const noexcept { return depth_ == 0; }
+  void push(bool is_wanted) noexcept {
+    const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
+    std::uint64_t& word = words_[depth_ / 64 % 4];
+    word = is_wanted ? word | bit : word & ~bit;
+    ++depth_;
+  }
+  bool pop() noexcept {
+    --depth_;
+    return (words_[depth_ / 64 % 4] >> (depth_ % 64) & 1) != 0;
+  }
+
+ private:
+  std::uint64_t words_[4] = {};
+  std::uint32_t depth_ = 0;
+};
+
 // The instructions that one requirement comes from, walked backwards.
 class Slice {
  public:
@@ -68,10 +89,18 @@ class Slice {
     const bytecode::Instruction& it = at(instruction);
     const bytecode::OpInfo& info = bytecode::kOps[it.op];
     count(info.result, -1);
-    const bool is_wanted =
+    bool is_wanted =
         (info.result == Operand::Mask && masks_.has(masks_left_)) ||
         (info.result == Operand::Amount && amounts_.has(amounts_left_)) ||
         (info.result == Operand::Ratio && ratios_.has(ratios_left_));
+    // A truth belongs to it where one of its numbers or selections hangs on it.
+    if (info.result == Operand::Truth && !truths_.is_empty()) {
+      is_wanted = truths_.pop();
+    }
+    const std::uint32_t popped = info.truths_popped == bytecode::kPopB
+                                     ? std::uint32_t{it.b}
+                                     : info.truths_popped;
+    for (std::uint32_t i = 0; i < popped; ++i) truths_.push(is_wanted);
     if (is_wanted) mark(it);
     return is_wanted;
   }
@@ -81,6 +110,8 @@ class Slice {
     return needs_materials_;
   }
   [[nodiscard]] bool needs_failing() const noexcept { return needs_failing_; }
+  // Whether one of its numbers hangs on a change, and so on tolerances.
+  [[nodiscard]] bool has_change() const noexcept { return has_change_; }
 
  private:
   [[nodiscard]] const bytecode::Instruction& at(
@@ -118,8 +149,14 @@ class Slice {
 
   void mark(const bytecode::Instruction& it) noexcept {
     const bytecode::OpInfo& info = bytecode::kOps[it.op];
+    const auto op = static_cast<Op>(std::uint8_t{it.op});
     // A fact that could be computed from others is asked for itself.
-    if (static_cast<Op>(std::uint8_t{it.op}) == Op::Otherwise) return;
+    if (op == Op::Otherwise) return;
+    if (op == Op::WholeOrigin) needs_status_ = true;
+    if (op == Op::Test || op == Op::ChangeTest) mark_terms(it.b);
+    if (op == Op::Change || op == Op::ChangeLevel || op == Op::ChangeTest) {
+      needs_status_ = needs_materials_ = has_change_ = true;
+    }
     mark_operand(info.a, it.a);
     mark_operand(info.b, it.b);
   }
@@ -168,6 +205,8 @@ class Slice {
   Flags masks_;
   Flags amounts_;
   Flags ratios_;
+  WantedTruths truths_;
+  bool has_change_ = false;
   bool needs_status_ = false;
   bool needs_materials_ = false;
   bool needs_failing_ = false;
@@ -192,7 +231,8 @@ class Inquirer {
       const Missing& missing = trace_.missing[i];
       const bool selects = missing.subject == Subject::Fact ||
                            missing.subject == Subject::GoodCode;
-      if (missing.run == kNoIndex && selects) selecting_ |= bit_for(missing);
+      if (missing.run == kNoIndex && missing.instruction == kNoIndex && selects)
+        selecting_ |= bit_for(missing);
     }
     Inquiry inquiry;
     inquiry.count = count_;
@@ -272,13 +312,17 @@ class Inquirer {
     }
     for (std::uint32_t k = 0; k < trace_.missing_count; ++k) {
       const Missing& missing = trace_.missing[k];
+      const bool is_of_treatment = missing.instruction != kNoIndex;
       const bool is_wanted =
-          (missing.subject == Subject::Status && slice.needs_status()) ||
+          ((missing.subject == Subject::Status || is_of_treatment) &&
+           slice.needs_status()) ||
           (missing.subject == Subject::Materials && slice.needs_materials());
       if (missing.run == kNoIndex && is_wanted) {
         reason.missing |= bit_for(missing);
       }
     }
+    // Never settled: more may be asked for than what is noted here.
+    if (slice.has_change()) reason.missing = ~std::uint64_t{0};
     if (slice.needs_failing()) reason.possible = kHangsOnFailing;
     if (reason.op == Op::Change || reason.op == Op::ChangeLevel) {
       pass_down(index);

@@ -50,7 +50,7 @@ void Machine::note(Subject subject, std::uint32_t index,
   const bytecode::ProgramRecord& program = image_.programs()[frame_->program];
   const Instruction* const first =
       image_.code().data() + program.first_instruction;
-  missing.run = frame_->run;
+  if (frame_->context != Reason::Context::Prologue) missing.run = frame_->run;
   missing.instruction = static_cast<std::uint16_t>(at_ - first);
 }
 

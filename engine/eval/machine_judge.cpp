@@ -562,7 +562,9 @@ Truth Machine::check_fact(const CheckRecord& check) const noexcept {
     std::size_t inside = 0;
     for (const std::uint16_t it : parties) inside += is_wanted(it) ? 1 : 0;
     if (inside == parties.size()) return Truth::Met;
-    return inside == 0 ? Truth::NotMet : Truth::Unknown;
+    if (inside == 0) return Truth::NotMet;
+    note(Subject::Fact, check.subject);  // where in the parties?
+    return Truth::Unknown;
   }
   for (std::int64_t rest = value; rest != 0; rest >>= 10) {
     if (!is_wanted(rest & 0x3FF)) return Truth::NotMet;

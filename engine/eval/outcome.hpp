@@ -71,7 +71,9 @@ struct Missing {
   Subject subject = Subject::Fact;
   std::uint16_t index = 0;
   // The program that wanted it, by its place among those that were run, and the
-  // instruction; kNoIndex where every program does.
+  // instruction. Where every program does, both are kNoIndex; what the
+  // agreement's treatments wanted, every program wants that asks for statuses:
+  // of that there is the instruction only.
   std::uint16_t run = kNoIndex;
   std::uint16_t instruction = kNoIndex;
   // For subjects of materials: how many lack it, and the first that does.
