@@ -30,7 +30,7 @@ struct Facts {
   Good good;
 
   explicit Facts(std::span<const std::byte> bytes) {
-    const auto byte = [&bytes, at = std::size_t{0}]() mutable {
+    auto byte = [&bytes, at = std::size_t{0}]() mutable {
       return bytes.empty() ? 0U
                            : static_cast<unsigned>(bytes[at++ % bytes.size()]);
     };
