@@ -321,7 +321,7 @@ class Disassembler {
     if (info.result == Operand::Ratio) out_.put("r", next.ratios++);
     if (is_truth) out_.put("t", next.depth++);
     if (info.result != Operand::None) out_.put(" = ");
-    out_.put(info.mnemonic);
+    out_.put(kMnemonics[it.op]);
     operand(info.a, it.a);
     operand(info.b, it.b);
     if (is_truth) {

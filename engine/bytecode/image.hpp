@@ -57,7 +57,6 @@ enum class Operand : std::uint8_t {
 inline constexpr std::uint8_t kPopB = 0xFF;  // "operand b says how many"
 
 struct OpInfo {
-  std::string_view mnemonic;
   Operand result;
   Operand a;
   Operand b;
@@ -67,9 +66,15 @@ struct OpInfo {
 inline constexpr std::uint8_t Pop = kPopB;  // the spelling in opcodes.def
 
 inline constexpr OpInfo kOps[] = {
-#define OP(name, mnemonic, result, a, b, truths)      \
-  {mnemonic, Operand::result, Operand::a, Operand::b, \
-   static_cast<std::uint8_t>(truths)},
+#define OP(name, mnemonic, result, a, b, truths) \
+  {Operand::result, Operand::a, Operand::b, static_cast<std::uint8_t>(truths)},
+#include "engine/bytecode/opcodes.def"
+};
+
+// How instructions are written. A table of its own, because only people read
+// it: what decides must not carry the words.
+inline constexpr std::string_view kMnemonics[] = {
+#define OP(name, mnemonic, result, a, b, truths) mnemonic,
 #include "engine/bytecode/opcodes.def"
 };
 
