@@ -41,9 +41,11 @@ bool add(const Int256& a, const Int256& b, Int256& result) noexcept {
     sum.limbs[i] = partial + carry;
     carry = (partial < a.limbs[i] ? 1 : 0) + (sum.limbs[i] < partial ? 1 : 0);
   }
+  // `result` may be `a` or `b`.
+  const bool fits = a.is_negative() != b.is_negative() ||
+                    a.is_negative() == sum.is_negative();
   result = sum;
-  return a.is_negative() != b.is_negative() ||
-         a.is_negative() == sum.is_negative();
+  return fits;
 }
 
 bool subtract(const Int256& a, const Int256& b, Int256& result) noexcept {
@@ -55,9 +57,10 @@ bool subtract(const Int256& a, const Int256& b, Int256& result) noexcept {
     difference.limbs[i] = partial - borrow;
     borrow = next + (difference.limbs[i] > partial ? 1 : 0);
   }
+  const bool fits = a.is_negative() == b.is_negative() ||
+                    a.is_negative() == difference.is_negative();
   result = difference;
-  return a.is_negative() == b.is_negative() ||
-         a.is_negative() == difference.is_negative();
+  return fits;
 }
 
 bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {

@@ -159,8 +159,9 @@ struct Int256 {
   }
 };
 
-// Each returns false, leaving `result` unspecified, when the exact value does
-// not fit: overflow is an error of the evaluation, never a verdict.
+// `result` may be one of the operands. Each returns false, leaving `result`
+// unspecified, when the exact value does not fit: overflow is an error of the
+// evaluation, never a verdict.
 [[nodiscard]] bool add(const Int256& a, const Int256& b,
                        Int256& result) noexcept;
 [[nodiscard]] bool subtract(const Int256& a, const Int256& b,

@@ -7,8 +7,11 @@ namespace {
 using bytecode::Relation;
 
 bool add_checked(const Int128& a, const Int128& b, Int128& result) noexcept {
-  result = a + b;
-  return (a.high < 0) != (b.high < 0) || (a.high < 0) == (result.high < 0);
+  const Int128 sum = a + b;  // `result` may be `a` or `b`
+  const bool fits =
+      (a.high < 0) != (b.high < 0) || (a.high < 0) == (sum.high < 0);
+  result = sum;
+  return fits;
 }
 
 // -1, 0 or 1 as `a` is below, equal to or above `b`. Denominators are positive.

@@ -187,7 +187,9 @@ void Machine::select(Frame& frame, Op op, const Instruction& it) noexcept {
 void Machine::filter(Op op, std::uint16_t operand, const MaskWord* from,
                      MaskWord* to) noexcept {
   Lack lack;
-  bool hangs = false;
+  // More materials would be held against more digits of the good's code.
+  bool hangs = op == Op::SameAs && !good_.materials.is_complete &&
+               !good_.code.reaches(static_cast<Level>(operand));
   for (std::uint32_t word = 0; word < scratch_.words; ++word) {
     MaskWord kept;
     for (std::uint64_t rest = from[word].possible; rest != 0;

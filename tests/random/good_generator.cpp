@@ -367,6 +367,13 @@ FactSheet GoodGenerator::completed(const FactSheet& sheet,
     }
   };
   add(Subject::Fact, pack_.facts.size());
+  // What the law computes where it is not stated stays as the law says.
+  for (const ir::Number& it : pack_.numbers) {
+    if (it.op != ir::NumberOp::Otherwise) continue;
+    std::erase_if(all, [&it](const Missing& fact) {
+      return fact.subject == Subject::Fact && fact.index == it.b;
+    });
+  }
   add(Subject::Column, kBuiltInColumns + pack_.columns.size());
   add(Subject::Tag, pack_.tags.size());
   return completed(sheet, all, counted);

@@ -17,7 +17,7 @@ constexpr std::size_t kRequirementsOfProgram = 3;
 
 // Values in place of some of a pack's thresholds; the same for the same pack.
 std::vector<std::int64_t> replaced_thresholds(const Compiled& program) {
-  Random random(program.bytes.size());
+  Random random(program.pack.strings.size());
   std::vector<std::int64_t> values;
   for (const ir::Threshold& it : program.pack.thresholds) {
     const std::int64_t value = random.pick(it.steps).value;

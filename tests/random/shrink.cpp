@@ -132,36 +132,10 @@ class Shrinker {
   bool drop_materials() {
     bool is_smaller = false;
     for (std::size_t i = best_.sheet.materials(); i-- > 0;) {
-      Failing candidate{best_.program, without(i)};
+      Failing candidate{best_.program, without(best_.sheet, i)};
       is_smaller = take(std::move(candidate)) || is_smaller;
     }
     return is_smaller;
-  }
-
-  [[nodiscard]] FactSheet without(std::size_t dropped) {
-    FactSheet& from = best_.sheet;
-    const Good good = from.good();
-    const std::size_t columns = good.materials.columns.size();
-    const std::size_t tags = good.materials.tags.size();
-    FactSheet to(good.facts.size(), columns, tags);
-    to.code = from.code;
-    to.currency = from.currency;
-    to.has_all_materials = from.has_all_materials;
-    for (std::size_t i = 0; i < good.facts.size(); ++i) {
-      to.set_fact(i, good.facts[i]);
-    }
-    for (std::size_t m = 0; m < from.materials(); ++m) {
-      if (m == dropped) continue;
-      const std::size_t added = to.add_material();
-      to.material(added) = from.material(m);
-      for (std::size_t i = 0; i < kBuiltInColumns + columns; ++i) {
-        to.set_column(added, i, from.column(m, i));
-      }
-      for (std::size_t i = 0; i < tags; ++i) {
-        to.set_tag(added, i, good.materials.tags[i][m]);
-      }
-    }
-    return to;
   }
 
   bool drop_facts() {
@@ -183,6 +157,31 @@ class Shrinker {
 };
 
 }  // namespace
+
+FactSheet without(FactSheet from, std::size_t dropped) {
+  const Good good = from.good();
+  const std::size_t columns = good.materials.columns.size();
+  const std::size_t tags = good.materials.tags.size();
+  FactSheet to(good.facts.size(), columns, tags);
+  to.code = from.code;
+  to.currency = from.currency;
+  to.has_all_materials = from.has_all_materials;
+  for (std::size_t i = 0; i < good.facts.size(); ++i) {
+    to.set_fact(i, good.facts[i]);
+  }
+  for (std::size_t m = 0; m < from.materials(); ++m) {
+    if (m == dropped) continue;
+    const std::size_t added = to.add_material();
+    to.material(added) = from.material(m);
+    for (std::size_t i = 0; i < kBuiltInColumns + columns; ++i) {
+      to.set_column(added, i, from.column(m, i));
+    }
+    for (std::size_t i = 0; i < tags; ++i) {
+      to.set_tag(added, i, good.materials.tags[i][m]);
+    }
+  }
+  return to;
+}
 
 Failing shrunk(Failing failing, const Complaint& complaint) {
   return Shrinker(std::move(failing), complaint).run();

@@ -19,6 +19,9 @@ struct Failing {
 using Complaint =
     std::function<std::string(const Compiled& program, FactSheet& sheet)>;
 
+// The facts but for one material.
+[[nodiscard]] FactSheet without(FactSheet from, std::size_t dropped);
+
 // The smallest program and the fewest facts found that still go wrong.
 [[nodiscard]] Failing shrunk(Failing failing, const Complaint& complaint);
 

@@ -38,7 +38,7 @@ bool lacks_evidence(const Compiled& program, const Good& good) {
 
 // The random completions of a good are the same every time it is asked about.
 Random random_for(const Compiled& program, const FactSheet& sheet) {
-  return Random(program.bytes.size() * 31 + sheet.code.bits +
+  return Random(program.pack.strings.size() * 31 + sheet.code.bits +
                 sheet.materials());
 }
 
