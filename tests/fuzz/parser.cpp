@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "engine/compile.hpp"
 #include "engine/diag/render.hpp"
@@ -24,7 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes,
     }
   }
   Diagnostics all;
-  static_cast<void>(compile({source}, all));
+  // What is reported refers to the files.
+  const std::vector<SourceFile> sources = {source};
+  static_cast<void>(compile(sources, all));
   static_cast<void>(render(all.sorted(), false));
   static_cast<void>(render_json(all.sorted()));
   return 0;
