@@ -83,6 +83,10 @@ std::vector<std::string> tokens_of(const ast::Tree& tree, std::uint32_t begin,
           token = print_hs_code(*code).view();
         }
       }
+      // Alternatives stand apart without a comma.
+      if (token == "or" && !tokens.empty() && tokens.back() == ",") {
+        tokens.pop_back();
+      }
       tokens.push_back(std::move(token));
       at += length;
     }
