@@ -9,7 +9,9 @@
 #include "cli/exit_codes.hpp"
 #include "cli/image_file.hpp"
 #include "engine/bytecode/disassemble.hpp"
+#include "engine/check/check.hpp"
 #include "engine/diag/suggest.hpp"
+#include "engine/ir/print.hpp"
 #include "grammar/parse.hpp"
 
 namespace origo {
@@ -39,6 +41,24 @@ int dump_syntax(const PackPaths& pack, Streams& streams) {
   return diagnostics.has_errors() ? kErrorsInRules : kDone;
 }
 
+int dump_graph(const PackPaths& pack, Streams& streams) {
+  Diagnostics diagnostics;
+  InputError error;
+  const auto sources = load_pack(pack, streams, diagnostics, error);
+  if (!sources) return fail(streams, error);
+  std::vector<ast::Tree> trees;
+  for (const SourceFile& source : *sources) {
+    trees.push_back(grammar::parse(source, diagnostics));
+  }
+  const ir::Pack checked = check(trees, diagnostics);
+  if (diagnostics.has_errors()) {
+    print_diagnostics(diagnostics, streams);
+    return kErrorsInRules;
+  }
+  streams.out << ir::print(checked);
+  return kDone;
+}
+
 int dump_image(const PackPaths& pack, Streams& streams) {
   int exit_code = kDone;
   const auto open = open_pack(pack, streams, exit_code);
@@ -59,6 +79,7 @@ struct Form {
 
 constexpr Form kForms[] = {
     {"syntax", dump_syntax},
+    {"ir", dump_graph},
     {"image", dump_image},
 };
 
