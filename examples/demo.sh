@@ -28,4 +28,4 @@ title 'What would 85 % regional and 50 % US content have meant? Forty models of 
 title 'And the US content alone, at the regional content of NAFTA'
 "$origo" sweep rules/proposal-2017 examples/portfolio/goods.jsonl --suppose car_content=62.5% \
   --threshold us_content --from 0% --to 60% --step 5% --chart "${TMPDIR:-/tmp}/origo-us-content.svg"
-printf '\nCharts: %s\n' "${TMPDIR:-/tmp}/origo-car-content.svg" "${TMPDIR:-/tmp}/origo-us-content.svg"
+printf '\nchart: %s\n' "${TMPDIR:-/tmp}/origo-car-content.svg" "${TMPDIR:-/tmp}/origo-us-content.svg"
