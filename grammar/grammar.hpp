@@ -42,6 +42,7 @@ ORIGO_WORD(w_by, "by")
 ORIGO_WORD(w_chapter, "chapter")
 ORIGO_WORD(w_choice, "choice")
 ORIGO_WORD(w_content, "content")
+ORIGO_WORD(w_cover, "cover")
 ORIGO_WORD(w_exported, "exported")
 ORIGO_WORD(w_force, "force")
 ORIGO_WORD(w_greatest, "greatest")
@@ -58,9 +59,11 @@ ORIGO_WORD(w_nomenclature, "nomenclature")
 ORIGO_WORD(w_obtained, "obtained")
 ORIGO_WORD(w_parties, "parties")
 ORIGO_WORD(w_range, "range")
+ORIGO_WORD(w_requirements, "requirements")
 ORIGO_WORD(w_selected, "selected")
 ORIGO_WORD(w_subheading, "subheading")
 ORIGO_WORD(w_the, "the")
+ORIGO_WORD(w_tolerances, "tolerances")
 ORIGO_WORD(w_undetermined, "undetermined")
 ORIGO_WORD(w_wholly, "wholly")
 ORIGO_WORD(w_use, "use")
@@ -253,7 +256,8 @@ struct parties : peg::seq<w_parties, country_list> {};
 struct nomenclature : peg::seq<w_nomenclature, w_hs, t_integer> {};
 struct in_force : peg::seq<kw_in, w_force, period> {};
 struct selected_by : peg::seq<w_selected, w_by, t_name> {};
-struct agreement_clause : peg::sor<parties, nomenclature, in_force, selected_by, cite> {};
+struct coverage : peg::seq<w_tolerances, w_cover, w_requirements> {};
+struct agreement_clause : peg::sor<parties, nomenclature, in_force, selected_by, coverage, cite> {};
 struct agreement : peg::seq<kw_agreement, t_name, title, peg::star<agreement_clause>> {};
 
 struct step : peg::seq<literal, peg::opt<period>> {};

@@ -277,6 +277,7 @@ bool is_clause(Kind kind) {
     case Kind::nomenclature:
     case Kind::in_force:
     case Kind::selected_by:
+    case Kind::coverage:
     case Kind::cite:
     case Kind::step:
     case Kind::for_codes:
@@ -311,6 +312,8 @@ std::string_view keyword_of(Kind kind) {
       return "in force";
     case Kind::selected_by:
       return "selected by";
+    case Kind::coverage:
+      return "tolerances cover";
     case Kind::cite:
       return "cite";
     case Kind::for_codes:

@@ -250,7 +250,10 @@ void Checker::lower_rule(const Cursor& declaration) {
       is_sound = is_sound && when.has_value();
       if (when) rule.when = *when;
     } else {
-      const auto required = alternatives(clause, scope);
+      Scope forgivable = scope;
+      forgivable.is_forgivable =
+          static_cast<bool>(agreement_.find(Kind::coverage));
+      const auto required = alternatives(clause, forgivable);
       is_sound = is_sound && required.has_value();
       if (required) rule.requirement = *required;
     }

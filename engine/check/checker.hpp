@@ -56,7 +56,12 @@ struct Scope {
   bool is_tolerance = false;     // `failing` has a meaning
   bool is_condition = false;     // of applicability: no change is asked for
   bool is_of_materials = false;  // names may be properties of materials
+  bool is_forgivable = false;    // a tolerance may forgive what fails
 };
+
+// `scope`, where a tolerance forgives nothing: what is negated, counted or a
+// condition of something else.
+[[nodiscard]] Scope unforgivable(const Scope& scope);
 
 // A literal, in millionths or as the type says.
 struct Value {
@@ -155,6 +160,10 @@ class Checker {
   [[nodiscard]] Lowered lower_joined(const Cursor& expression,
                                      ir::RequirementOp op, std::uint32_t count,
                                      const Scope& scope);
+  [[nodiscard]] Lowered lower_joined_changes(const Cursor& expression,
+                                             const Scope& scope);
+  [[nodiscard]] Lowered lower_quantifier(const Cursor& expression,
+                                         const Scope& scope);
   [[nodiscard]] Lowered lower_extreme(const Cursor& expression, ir::NumberOp op,
                                       const Scope& scope);
   [[nodiscard]] Lowered lower_choice(const Cursor& expression,

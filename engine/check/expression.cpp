@@ -124,9 +124,12 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     case Kind::disjunction:
       return lower_joined(expression, RequirementOp::Or, 0, scope);
     case Kind::conjunction:
-      return lower_joined(expression, RequirementOp::And, 0, scope);
+      return scope.is_forgivable
+                 ? lower_joined_changes(expression, scope)
+                 : lower_joined(expression, RequirementOp::And, 0, scope);
     case Kind::inversion:
-      return lower_joined(expression, RequirementOp::Not, 0, scope);
+      return lower_joined(expression, RequirementOp::Not, 0,
+                          unforgivable(scope));
     case Kind::at_least:
     case Kind::at_most: {
       const std::string_view text = expression.begin().operator*().text();
@@ -135,7 +138,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
       return lower_joined(expression,
                           expression.is(Kind::at_least) ? RequirementOp::AtLeast
                                                         : RequirementOp::AtMost,
-                          std::min(count, limits::kRegisters), scope);
+                          std::min(count, limits::kRegisters),
+                          unforgivable(scope));
     }
     case Kind::comparison:
       return lower_comparison(expression, scope);
@@ -198,26 +202,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     }
     case Kind::every:
     case Kind::no_materials:
-    case Kind::only_originating: {
-      Lowered result;
-      std::optional<ir::MaskId> mask;
-      if (expression.is(Kind::only_originating)) {
-        mask = shared(bytecode::SharedMask::NonOriginating);
-      } else {
-        mask = selection(*expression.begin(), scope);
-      }
-      if (mask && expression.is(Kind::every)) {
-        const auto some = property(expression.child(1), *mask, scope);
-        if (!some) return result;
-        mask = pack_.add(
-            ir::Mask{ir::MaskOp::Without, index(*mask), index(*some)});
-      }
-      if (mask) {
-        result.requirement =
-            make(expression, RequirementOp::NoMaterial, index(*mask));
-      }
-      return result;
-    }
+    case Kind::only_originating:
+      return lower_quantifier(expression, scope);
     case Kind::wholly_obtained_good: {
       Lowered result;
       result.requirement = check_fact(
@@ -369,7 +355,7 @@ Lowered Checker::lower_extreme(const Cursor& expression, NumberOp op,
 }
 
 Lowered Checker::lower_choice(const Cursor& expression, const Scope& scope) {
-  const auto condition = requirement(*expression.begin(), scope);
+  const auto condition = requirement(*expression.begin(), unforgivable(scope));
   const Lowered then = lower(expression.child(1), scope);
   const Lowered otherwise = lower(expression.child(2), scope);
   if (!condition || then.is_error() || otherwise.is_error()) return {};
@@ -418,9 +404,11 @@ std::optional<NumberId> Checker::derived(std::uint32_t fact) {
     return {};
   }
   expanding_.push_back(name);
-  const auto formula = number(it->second, Scope{});
+  auto formula = number(it->second, Scope{});
   expanding_.pop_back();
   if (!formula) return {};
+  NumberId same = pack_.add(stated);
+  reconcile(*formula, same);
   const ir::Number computed = pack_.number(*formula);
   if (computed.unit != stated.unit) {
     diagnostics_.report(Code::WrongValueType, it->second.span(), name,
@@ -727,6 +715,7 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
   inner.range = scope.range;
   inner.is_tolerance = scope.is_tolerance;
   inner.is_condition = scope.is_condition;
+  inner.is_forgivable = scope.is_forgivable;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (!fits_parameter(parameters[i], arguments[i], scope)) return {};
     inner.arguments.emplace(

@@ -20,6 +20,7 @@ MaskId Checker::shared(SharedMask mask) {
 std::optional<MaskId> Checker::selection(const Cursor& selection,
                                          const Scope& scope) {
   MaskId mask = shared(SharedMask::All);
+  const Scope inner = unforgivable(scope);
   for (const Cursor part : selection) {
     if (part.is(Kind::status)) {
       const std::string_view text = part.text();
@@ -39,7 +40,7 @@ std::optional<MaskId> Checker::selection(const Cursor& selection,
       continue;
     }
     const Cursor filter = part.is(Kind::where) ? *part.begin() : part;
-    const auto kept = property(filter, mask, scope);
+    const auto kept = property(filter, mask, inner);
     if (!kept) return {};
     mask = *kept;
   }

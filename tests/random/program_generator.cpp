@@ -79,6 +79,7 @@ class ProgramGenerator {
     if (random_.chance(40)) {
       clause("selected by " + random_.pick(names_.facts[Type::Date]));
     }
+    if (random_.chance(30)) clause("tolerances cover requirements");
     cite();
     end();
   }
