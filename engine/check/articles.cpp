@@ -251,8 +251,7 @@ void Checker::lower_rule(const Cursor& declaration) {
       if (when) rule.when = *when;
     } else {
       Scope forgivable = scope;
-      forgivable.is_forgivable =
-          static_cast<bool>(agreement_.find(Kind::coverage));
+      forgivable.is_forgivable = agreement_ && agreement_.find(Kind::coverage);
       const auto required = alternatives(clause, forgivable);
       is_sound = is_sound && required.has_value();
       if (required) rule.requirement = *required;
@@ -297,6 +296,12 @@ void Checker::lower_articles() {
         break;
     }
   });
+  const Cursor coverage =
+      agreement_ ? agreement_.find(Kind::coverage) : Cursor{};
+  if (coverage && pack_.tolerances.empty()) {
+    diagnostics_.report(Code::NoToleranceToCover, coverage.span())
+        .help("declare a `tolerance`, or leave the clause out");
+  }
   if (pack_.criteria.empty()) {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});

@@ -123,6 +123,7 @@ class Checker {
   void order_rules();
 
   // findings.cpp: what is allowed and probably not meant.
+  void find_open_condition(const Cursor& left, const Cursor& sign);
   void find_unreachable_alternatives(const Cursor& require,
                                      ir::RequirementId requirement);
   [[nodiscard]] bool implies(ir::RequirementId a, ir::RequirementId b) const;
@@ -232,6 +233,7 @@ class Checker {
                                         const Scope& scope);
   [[nodiscard]] Lowered lower_content(const Cursor& content,
                                       const Scope& scope);
+  [[nodiscard]] bool is_amount(const Cursor& at, std::uint32_t column);
   [[nodiscard]] std::optional<std::uint32_t> column_of(const Cursor& name,
                                                        ir::Unit& unit);
   [[nodiscard]] ir::MaskId shared(bytecode::SharedMask mask);

@@ -164,6 +164,7 @@ Lowered Checker::lower_comparison(const Cursor& expression,
   const Cursor left_side = *expression.begin();
   const Cursor right_side = expression.child(2);
   const Relation relation = relation_of(expression.child(1));
+  find_open_condition(left_side, expression.child(1));
   Lowered result;
   Lowered left = lower(left_side, scope);
   Lowered right = lower(right_side, scope);

@@ -171,6 +171,7 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     case Kind::judgement:
       return lower_process(expression, scope);
     case Kind::reference:
+    case Kind::named_property:
       return lower_reference(expression, scope);
     case Kind::max_nom: {
       // MaxNOM 50% of base: the value of all non-originating materials.
@@ -312,6 +313,9 @@ Lowered Checker::lower_arithmetic(const Cursor& expression,
   NumberOp op = NumberOp::Add;
   bool is_sound = true;
   for (const Cursor part : expression) {
+    if (part.is(Kind::plus_or_minus) || part.is(Kind::times)) {
+      find_open_condition(*expression.begin(), part);
+    }
     if (part.is(Kind::plus_or_minus)) {
       op = part.text() == "+" ? NumberOp::Add : NumberOp::Subtract;
     } else if (part.is(Kind::times)) {

@@ -82,4 +82,16 @@ void Checker::find_unreachable_alternatives(const Cursor& require,
   }
 }
 
+// `if a then b else c + d` adds to whichever it is: `else` takes one term. Who
+// reads it aloud hears the other.
+void Checker::find_open_condition(const Cursor& left, const Cursor& sign) {
+  if (!left.is(Kind::choice)) return;
+  diagnostics_
+      .report(Code::ConditionWithoutParentheses, sign.span(), sign.text())
+      .also(left.span(), "the condition ends here")
+      .help(
+          "write parentheses around the condition, or around what follows "
+          "`else`");
+}
+
 }  // namespace origo::checker

@@ -13,6 +13,17 @@ using ir::Mask;
 using ir::MaskId;
 using ir::MaskOp;
 
+namespace {
+
+bool is_literal(const Cursor& expression) {
+  return expression.is(Kind::percent) || expression.is(Kind::money) ||
+         expression.is(Kind::weight) || expression.is(Kind::quantity) ||
+         expression.is(Kind::number) || expression.is(Kind::date) ||
+         expression.is(Kind::yes) || expression.is(Kind::no);
+}
+
+}  // namespace
+
 MaskId Checker::shared(SharedMask mask) {
   return pack_.add(Mask{MaskOp::Shared, static_cast<std::uint32_t>(mask)});
 }
@@ -141,7 +152,7 @@ std::optional<MaskId> Checker::property(const Cursor& property, MaskId of,
     }
     case Kind::comparison:
       return compared_property(property, of, scope);
-    case Kind::name:
+    case Kind::named_property:
     case Kind::reference:
       return named_property(property, of, scope);
     default:
@@ -156,10 +167,8 @@ std::optional<MaskId> Checker::property(const Cursor& property, MaskId of,
 // `tag`, `kind is packing`, `grade is prime`.
 std::optional<MaskId> Checker::named_property(const Cursor& property, MaskId of,
                                               const Scope& scope) {
-  // A plain property has its choice beside it, a reference within it.
-  const Cursor name = property.is(Kind::name) ? property : *property.begin();
-  Cursor choice;
-  if (property.is(Kind::reference)) choice = property.find(Kind::is_choice);
+  const Cursor name = *property.begin();
+  const Cursor choice = property.find(Kind::is_choice);
   const std::string_view text = name.text();
   std::optional<MaskId> mask;
   if (text == "kind" && choice) {
@@ -228,6 +237,20 @@ std::optional<std::uint32_t> Checker::column_of(const Cursor& name,
   return known->index;
 }
 
+// Choices and the like have no order and no sum, though they are stored as
+// numbers.
+bool Checker::is_amount(const Cursor& at, std::uint32_t column) {
+  if (column < kBuiltInColumns) return true;
+  const Type type = pack_.columns[column - kBuiltInColumns].type;
+  if (type != Type::Truth && type != Type::Choice && type != Type::Country &&
+      type != Type::Date) {
+    return true;
+  }
+  diagnostics_.report(Code::NotAnAmount, at.span(),
+                      kTypePhrases[static_cast<std::size_t>(type)]);
+  return false;
+}
+
 // `thread_count >= 70`, `weight < 5 kg`.
 std::optional<MaskId> Checker::compared_property(const Cursor& comparison,
                                                  MaskId of,
@@ -244,6 +267,16 @@ std::optional<MaskId> Checker::compared_property(const Cursor& comparison,
     const auto condition = requirement(comparison, scope);
     if (!condition) return {};
     return pack_.add(Mask{MaskOp::Provided, index(of), index(*condition)});
+  }
+  if (!is_amount(left, *column)) return {};
+  if (!is_literal(right)) {
+    diagnostics_
+        .report(Code::NotAWrittenValue, right.span(),
+                grammar::print_inline(right))
+        .help(
+            "compare what the materials come to together, as in `weight of "
+            "materials of 1701 <= 20% of net_weight`");
+    return {};
   }
   const auto limit = literal(right);
   if (!limit) return {};
@@ -282,6 +315,7 @@ Lowered Checker::lower_amount_of(const Cursor& amount, const Scope& scope) {
     report_unknown(name, "amount of materials", {NameKind::Column});
     return {};
   }
+  if (!is_amount(name, *column)) return {};
   ir::Number number{ir::NumberOp::Sum, index(*mask), *column};
   number.unit = unit;
   result.number = pack_.add(number);

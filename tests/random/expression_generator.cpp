@@ -124,7 +124,9 @@ std::string ExpressionGenerator::change(const Site& site) {
 }
 
 std::string ExpressionGenerator::plain_property(const Site& site) {
-  switch (random_.below(8)) {
+  switch (random_.below(9)) {
+    case 8:
+      return random_.chance(50) ? "kind is packaging" : "kind is not packing";
     case 0:
       return "originating";
     case 1:

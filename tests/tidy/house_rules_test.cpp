@@ -192,6 +192,24 @@ TEST_CASE("every diagnostic has a page, and a golden file") {
   }
 }
 
+TEST_CASE("the table of constructs names tests that exist, and each of law/") {
+  const std::string table = read(kRoot / "docs/coverage.md");
+  const std::regex named("`((?:law|rules|tests|docs)/[a-zA-Z0-9_./-]+)`");
+  for (std::sregex_iterator it(table.begin(), table.end(), named), end;
+       it != end; ++it) {
+    std::string path = (*it)[1];
+    INFO(path);
+    if (path.starts_with("law/")) path = "tests/golden/" + path + ".roo";
+    CHECK(fs::exists(kRoot / path));
+  }
+  for (const fs::path& path : files("tests/golden/law", {".roo"})) {
+    const std::string name = path.stem().string();
+    INFO(name);
+    if (name.starts_with("fail_")) continue;
+    CHECK(table.find("`law/" + name + "`") != std::string::npos);
+  }
+}
+
 TEST_CASE("every opcode is disassembled in a golden file") {
   std::string goldens;
   for (const fs::path& path : files("tests/golden", {".roo"})) {
