@@ -411,8 +411,10 @@ std::optional<NumberId> Checker::derived(std::uint32_t fact) {
   auto formula = number(it->second, Scope{});
   expanding_.pop_back();
   if (!formula) return {};
-  NumberId same = pack_.add(stated);
-  reconcile(*formula, same);
+  if (pack_.number(*formula).unit != stated.unit) {
+    NumberId same = pack_.add(stated);
+    reconcile(*formula, same);
+  }
   const ir::Number computed = pack_.number(*formula);
   if (computed.unit != stated.unit) {
     diagnostics_.report(Code::WrongValueType, it->second.span(), name,

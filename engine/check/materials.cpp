@@ -246,8 +246,12 @@ bool Checker::is_amount(const Cursor& at, std::uint32_t column) {
       type != Type::Date) {
     return true;
   }
-  diagnostics_.report(Code::NotAnAmount, at.span(),
-                      kTypePhrases[static_cast<std::size_t>(type)]);
+  diagnostics_
+      .report(Code::NotAnAmount, at.span(),
+              kTypePhrases[static_cast<std::size_t>(type)])
+      .help(
+          "for an order, declare a `number`; a choice is asked for by its "
+          "word, as in `where (stage is yarn)`");
   return false;
 }
 
