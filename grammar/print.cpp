@@ -363,8 +363,14 @@ class Printer {
  public:
   // Prints `part` of its tree.
   explicit Printer(const Cursor& part) : tree_(part.tree()) {
+    // An argument of six digits may be a number: only its parameter tells.
+    std::uint32_t arguments_end = 0;
     for (const ast::Node& node : part.subtree()) {
-      if (node.kind == Kind::code) codes_.push_back(node.begin);
+      if (node.kind == Kind::arguments) {
+        arguments_end = std::max(arguments_end, node.end);
+      } else if (node.kind == Kind::code && node.begin >= arguments_end) {
+        codes_.push_back(node.begin);
+      }
     }
   }
 
