@@ -34,18 +34,6 @@ Standing Machine::run(std::uint16_t program, Reason::Context context,
   return *scratch_.truths;
 }
 
-const MaskWord* Machine::selection(std::uint16_t program) noexcept {
-  run(program, Reason::Context::Prologue, kNoIndex);
-  const std::size_t last =
-      bytecode::kOwnMasks + image_.programs()[program].masks - std::size_t{1};
-  return scratch_.masks + last * scratch_.words;
-}
-
-const Amount& Machine::amount(std::uint16_t program) noexcept {
-  run(program, Reason::Context::Prologue, kNoIndex);
-  return scratch_.amounts[image_.programs()[program].amounts - std::size_t{1}];
-}
-
 void Machine::note(Subject subject, std::uint32_t index,
                    const Lack& lack) const noexcept {
   Trace* const trace = options_.trace;

@@ -70,6 +70,20 @@ struct Layout {
 
 }  // namespace
 
+// Here and not with the rest of the machine, so that what decides flat goods
+// alone does not carry them.
+const MaskWord* Machine::selection(std::uint16_t program) noexcept {
+  run(program, Reason::Context::Prologue, kNoIndex);
+  const std::size_t last =
+      bytecode::kOwnMasks + image_.programs()[program].masks - std::size_t{1};
+  return scratch_.masks + last * scratch_.words;
+}
+
+const Amount& Machine::amount(std::uint16_t program) noexcept {
+  run(program, Reason::Context::Prologue, kNoIndex);
+  return scratch_.amounts[image_.programs()[program].amounts - std::size_t{1}];
+}
+
 std::size_t fold_size(const Image& image, std::uint32_t lines) noexcept {
   return Layout(image, lines).scratch + scratch_size(image, lines) +
          kAlignment - 1;
