@@ -11,6 +11,7 @@
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "engine/core/limits.hpp"
+#include "grammar/markdown.hpp"
 #include "grammar/parse.hpp"
 
 namespace origo {
@@ -22,6 +23,20 @@ constexpr std::string_view kExtension = ".roo";
 
 InputError unreadable(const std::string& path, const std::error_code& error) {
   return {fmt::format("`{}` cannot be read: {}", path, reason_of(error)), ""};
+}
+
+// Whether a file in a folder is one of its rule files: Markdown only where it
+// holds rules, or where a fence leaves open whether it does.
+bool is_rule_file(const fs::path& path) {
+  if (path.extension() == kExtension) return true;
+  if (!grammar::is_markdown(path.filename().string())) return false;
+  std::error_code ignored;
+  auto text = read_file(path, limits::kSourceBytes, ignored);
+  if (!text) return false;
+  const SourceFile source{path.string(), std::move(*text)};
+  Diagnostics diagnostics;
+  return !grammar::code_blocks(source, diagnostics).empty() ||
+         diagnostics.has_errors();
 }
 
 // `rules/nafta` of `./rules/nafta/`, and nothing of `.`.
@@ -210,8 +225,7 @@ std::optional<std::vector<std::string>> rule_files(const std::string& path,
     std::error_code ignored;
     if (entry.filename().string().starts_with('.')) {
       if (it->is_directory(ignored)) it.disable_recursion_pending();
-    } else if (entry.extension() == kExtension &&
-               it->is_regular_file(ignored)) {
+    } else if (it->is_regular_file(ignored) && is_rule_file(entry)) {
       names.push_back(entry.lexically_normal().generic_string());
     }
   }
@@ -221,7 +235,8 @@ std::optional<std::vector<std::string>> rule_files(const std::string& path,
   }
   if (names.empty()) {
     error = {fmt::format("`{}` holds no rule files", path),
-             "name a folder with files that end in `.roo`"};
+             "name a folder with files that end in `.roo`, or Markdown with "
+             "`roo` blocks"};
     return {};
   }
   std::sort(names.begin(), names.end());

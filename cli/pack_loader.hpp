@@ -24,7 +24,8 @@ struct PackPaths {
     const std::vector<std::string>& paths);
 
 // The rule files at a path in order of their names: the file itself, or all
-// `*.roo` below a folder, hidden ones left out.
+// `*.roo` below a folder and the Markdown that holds rules, hidden ones left
+// out.
 [[nodiscard]] std::optional<std::vector<std::string>> rule_files(
     const std::string& path, InputError& error);
 
