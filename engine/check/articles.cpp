@@ -126,6 +126,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
             static_cast<std::uint32_t>(pack_.tolerances.size()), declaration});
   Scope scope;
   scope.is_tolerance = true;
+  written_.clear();
   std::vector<RequirementId> parts;
   bool is_sound = true;
   bool has_requirement = false;
@@ -183,6 +184,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
   tolerance.requirement =
       parts.size() == 1 ? parts.front()
                         : make(name, RequirementOp::And, 0, std::move(parts));
+  tolerance.written = std::move(written_);
   pack_.tolerances.push_back(std::move(tolerance));
 }
 
@@ -210,9 +212,11 @@ void Checker::lower_article(const Cursor& declaration) {
     return;
   }
   if (require) {
+    written_.clear();
     const auto requirement = alternatives(require, Scope{});
     if (!requirement) return;
     article.requirement = *requirement;
+    article.written = std::move(written_);
   }
   list.push_back(std::move(article));
 }
@@ -226,6 +230,7 @@ void Checker::lower_rule(const Cursor& declaration) {
   rule.codes = pack_.add_codes(absolute_codes(set, Scope{}));
   rule.cite = cite_of(declaration, "rule", true);
   rule.period = period_of(declaration);
+  written_.clear();
   Scope scope;
   scope.range = rule.codes;
   bool is_sound = true;
@@ -264,15 +269,14 @@ void Checker::lower_rule(const Cursor& declaration) {
   }
   if (!is_sound) return;
   require_room(set, pack_.rules.size(), "rules");
+  rule.written = std::move(written_);
   pack_.rules.push_back(std::move(rule));
   rule_declarations_.push_back(declaration);
 }
 
 void Checker::lower_articles() {
   auto each = [this](auto what) {
-    for (const ast::Tree& tree : trees_) {
-      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
-    }
+    for (const Cursor& declaration : declarations_) what(declaration);
   };
   each([this](const Cursor& it) {
     switch (it.kind()) {

@@ -211,12 +211,20 @@ struct Treat {
   bool is_unproven;
 };
 
+// Where a requirement stands.
+struct Written {
+  std::uint32_t label = 0;  // string, as Requirement::label
+  std::uint32_t file = 0;   // index in Pack::files
+  std::uint32_t begin = 0;  // offset of its first byte
+};
+
 // A tolerance, criterion or condition.
 struct Article {
   std::string name;
   std::string title;
   std::string cite;
   RequirementId requirement = kNoRequirement;  // none: the product rule
+  std::vector<Written> written{};  // what it is made of, definitions included
 };
 
 struct Period {
@@ -237,6 +245,7 @@ struct Rule {
   RequirementId when = kNoRequirement;
   RequirementId requirement;
   bool is_override = false;
+  std::vector<Written> written{};  // as of an Article; its condition included
 };
 
 struct Agreement {
@@ -331,6 +340,8 @@ struct Pack {
   std::vector<Interval> intervals;  // sorted; each ends where the next begins
   std::vector<Case> cases;
   std::vector<std::string> files;
+  // The pack that each file is of; empty where there is one pack alone.
+  std::vector<std::string> packs;
 
   // Adding an equal node gives the same id.
   MaskId add(const Mask& mask);
