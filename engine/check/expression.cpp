@@ -30,10 +30,8 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
   return noted(label, pack_.add(it));
 }
 
-// Notes where a requirement stands, unless it is the same for every good. Of
-// equal ones the first gave the label.
+// Notes where a requirement stands. Of equal ones the first gave the label.
 RequirementId Checker::noted(const Cursor& at, RequirementId id) {
-  if (pack_.requirement(id).op == RequirementOp::Literal) return id;
   written_.push_back({pack_.requirement(id).label,
                       static_cast<std::uint32_t>(&at.tree() - trees_.data()),
                       at.node().begin});
