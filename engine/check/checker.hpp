@@ -85,8 +85,13 @@ class Checker {
  private:
   // overlay.cpp: what is declared, packs that are extended included.
   void lay_over();
+  // Positions in declarations_ by what `replace` matches.
+  using Known = std::multimap<std::string, std::size_t>;
   void add_layer(std::uint32_t layer);
-  void replace(const Cursor& replacement, std::uint32_t layer);
+  void replace(const Cursor& replacement, std::uint32_t layer,
+               const Known& known);
+  [[nodiscard]] bool is_rule_of_extended(const Cursor& rule,
+                                         const Known& known);
   void report_nothing_to_replace(const Cursor& replacement);
   [[nodiscard]] std::string pack_name(std::uint32_t layer) const;
   // Says, where a name is declared again in a pack that extends that of the

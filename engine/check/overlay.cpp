@@ -81,20 +81,18 @@ std::string condition_of(const Cursor& rule) {
   return inline_or_nothing(rule.find(Kind::when));
 }
 
-bool has_same_name(const Cursor& a, const Cursor& b) {
-  return a.kind() == b.kind() && name_of(a) == name_of(b);
-}
-
+// The days that tell rules of one range and condition apart.
 std::string days_of(const Cursor& rule) {
   return inline_or_nothing(rule.find(Kind::period_from)) + ' ' +
          inline_or_nothing(rule.find(Kind::period_until));
 }
 
-// Whether one may take the place of the other: of rules, the same range and
-// the same condition.
-bool is_same(const Cursor& a, const Cursor& b) {
-  return has_same_name(a, b) &&
-         (!is_rule(a) || condition_of(a) == condition_of(b));
+// What two declarations have in common of which one may take the place of the
+// other: kind and name, of rules range and condition.
+std::string key_of(const Cursor& declaration) {
+  return fmt::format("{} {} {}", word_of(declaration.kind()),
+                     name_of(declaration),
+                     is_rule(declaration) ? condition_of(declaration) : "");
 }
 
 // The narrowest span that names a declaration.
@@ -183,11 +181,13 @@ void Checker::report_nothing_to_replace(const Cursor& replacement) {
 }
 
 // Puts what a `replace` declares in the place of what it names.
-void Checker::replace(const Cursor& replacement, std::uint32_t layer) {
+void Checker::replace(const Cursor& replacement, std::uint32_t layer,
+                      const Known& known) {
   const Cursor declaration = replacement.first();
   std::vector<Cursor*> found;
-  for (Cursor& it : declarations_) {
-    if (is_same(it, declaration)) found.push_back(&it);
+  const auto [first, last] = known.equal_range(key_of(declaration));
+  for (auto it = first; it != last; ++it) {
+    found.push_back(&declarations_[it->second]);
   }
   // Rules of one range and condition may hold one after the other.
   if (found.size() > 1) {
@@ -210,6 +210,11 @@ void Checker::replace(const Cursor& replacement, std::uint32_t layer) {
 }
 
 void Checker::add_layer(std::uint32_t layer) {
+  Known known;
+  for (std::size_t i = 0; i < declarations_.size(); ++i) {
+    if (word_of(declarations_[i].kind()).empty()) continue;
+    known.emplace(key_of(declarations_[i]), i);
+  }
   std::vector<Cursor> rules;
   std::vector<Cursor> others;
   std::vector<Cursor> replacements;
@@ -220,33 +225,37 @@ void Checker::add_layer(std::uint32_t layer) {
       if (it.is(Kind::case_decl) && layer > 0) continue;
       if (it.is(Kind::replacement)) {
         replacements.push_back(it);
-      } else if (is_rule(it) && !declarations_.empty()) {
-        const auto extended = std::find_if(
-            declarations_.begin(), declarations_.end(),
-            [&it](const Cursor& other) {
-              return is_same(it, other) && days_of(it) == days_of(other);
-            });
-        if (extended == declarations_.end()) {
-          rules.push_back(it);
-          continue;
-        }
-        diagnostics_
-            .report(Code::RuleOfExtended, head_of(it), name_of(it),
-                    pack_name(layer_of(*extended)))
-            .also(head_of(*extended), "")
-            .help(fmt::format(
-                "write `replace {}` if it is to take the place of that rule",
-                spelled(it)));
-      } else {
+      } else if (!is_rule(it) || declarations_.empty()) {
         others.push_back(it);
+      } else if (!is_rule_of_extended(it, known)) {
+        rules.push_back(it);
       }
     }
   }
-  for (const Cursor& it : replacements) replace(it, layer);
+  for (const Cursor& it : replacements) replace(it, layer, known);
   declarations_.insert(
       std::find_if(declarations_.begin(), declarations_.end(), is_rule),
       rules.begin(), rules.end());
   declarations_.insert(declarations_.end(), others.begin(), others.end());
+}
+
+// Whether the pack that is extended has the same rule, which is reported.
+bool Checker::is_rule_of_extended(const Cursor& rule, const Known& known) {
+  const auto [first, last] = known.equal_range(key_of(rule));
+  const auto same =
+      std::find_if(first, last, [this, &rule](const Known::value_type& it) {
+        return days_of(declarations_[it.second]) == days_of(rule);
+      });
+  if (same == last) return false;
+  const Cursor extended = declarations_[same->second];
+  diagnostics_
+      .report(Code::RuleOfExtended, head_of(rule), name_of(rule),
+              pack_name(layer_of(extended)))
+      .also(head_of(extended), "")
+      .help(fmt::format(
+          "write `replace {}` if it is to take the place of that rule",
+          spelled(rule)));
+  return true;
 }
 
 void Checker::lay_over() {
