@@ -102,6 +102,7 @@ class Checker {
   // declare.cpp: names and what they are.
   void declare_built_in();
   void declare_names();
+  void declare_countries();
   void declare(const Cursor& declaration);
   void declare_fact(const Cursor& declaration, Type type);
   void declare_attribute(const Cursor& declaration);

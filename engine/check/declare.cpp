@@ -465,6 +465,36 @@ void Checker::declare(const Cursor& declaration) {
   }
 }
 
+// Lists of countries may use one another: those first that wait for no other.
+void Checker::declare_countries() {
+  std::vector<Cursor> waiting;
+  for (const Cursor& it : declarations_) {
+    if (it.is(Kind::countries_decl)) waiting.push_back(it);
+  }
+  const auto waits = [&waiting](const Cursor& list) {
+    for (const Cursor used : list.find(Kind::country_list)) {
+      for (const Cursor& other : waiting) {
+        const bool is_other = other.node().begin != list.node().begin ||
+                              &other.tree() != &list.tree();
+        if (is_other && other.find(Kind::name).text() == used.text()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  while (!waiting.empty()) {
+    auto next = std::find_if_not(waiting.begin(), waiting.end(), waits);
+    // In a circle one has to begin, and says which name it does not know.
+    if (next == waiting.end()) next = waiting.begin();
+    const Cursor list = *next;
+    waiting.erase(next);
+    const std::uint32_t set = pack_.add_countries(
+        countries_of(list.find(Kind::country_list), Scope{}));
+    add_name(list.find(Kind::name), {NameKind::Countries, set, list});
+  }
+}
+
 void Checker::declare_names() {
   auto each = [this](auto what) {
     for (const Cursor& declaration : declarations_) what(declaration);
@@ -472,13 +502,7 @@ void Checker::declare_names() {
   each([this](const Cursor& it) {
     if (it.is(Kind::agreement)) declare_agreement(it);
   });
-  // Lists of countries may use one another, earlier ones first.
-  each([this](const Cursor& it) {
-    if (!it.is(Kind::countries_decl)) return;
-    const std::uint32_t set =
-        pack_.add_countries(countries_of(it.find(Kind::country_list), Scope{}));
-    add_name(it.find(Kind::name), {NameKind::Countries, set, it});
-  });
+  declare_countries();
   each([this](const Cursor& it) { declare(it); });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
