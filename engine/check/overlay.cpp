@@ -44,6 +44,8 @@ std::string_view word_of(Kind kind) {
       return "define";
     case Kind::derive:
       return "derive";
+    case Kind::material_derive:
+      return "derive material";
     case Kind::tolerance:
       return "tolerance";
     case Kind::criterion:

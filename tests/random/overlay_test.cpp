@@ -18,10 +18,11 @@ namespace {
 using ast::Kind;
 
 constexpr std::array kReplaceable = {
-    Kind::agreement, Kind::threshold, Kind::codes_decl, Kind::countries_decl,
-    Kind::measure,   Kind::method,    Kind::define,     Kind::derive,
-    Kind::tolerance, Kind::criterion, Kind::condition,  Kind::rule,
-    Kind::override};
+    Kind::agreement,      Kind::threshold, Kind::codes_decl,
+    Kind::countries_decl, Kind::measure,   Kind::method,
+    Kind::define,         Kind::derive,    Kind::material_derive,
+    Kind::tolerance,      Kind::criterion, Kind::condition,
+    Kind::rule,           Kind::override};
 
 // Replaces about half of what a program declares with itself.
 std::string overlay_of(const std::string& program, Random& random) {
