@@ -56,7 +56,7 @@ class CaseRun {
   TestedCase run(const std::uint16_t*& program, bool has_worksheet,
                  Coverage& coverage) {
     folded_.emplace(image_, sheet_, thresholds_);
-    explanation_ = explain_sheet(image_, sheet_, options_);
+    explanation_ = explain_sheet(image_, sheet_, options_, has_worksheet);
     coverage.add(explanation_);
     TestedCase result;
     result.from = &from_;

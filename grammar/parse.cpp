@@ -267,7 +267,7 @@ std::vector<Block> blocks_of(const SourceFile& source,
   std::vector<Block> blocks = code_blocks(source, diagnostics);
   if (blocks.empty() && diagnostics.errors() == errors) {
     diagnostics.report(Code::NoBlock, {&source, 0, 0}, source.name)
-        .help("put the rules between the lines ```roo and ```");
+        .help("put the rules between the lines ~~~roo and ~~~");
   }
   return blocks;
 }
