@@ -201,7 +201,9 @@ void add_test(Program& program) {
   auto [command, options] = add_command<TestOptions>(
       program, "test", "Evaluates the cases of packs and compares.",
       "origo test rules/nafta\n"
-      "origo test rules/nafta --only \"example 3\" --verbose --worksheet",
+      "origo test rules/nafta --only \"example 3\" --verbose --worksheet\n"
+      "origo test rules/nafta --coverage\n"
+      "origo test rules/* --format junit > cases.xml",
       run_test);
   add_paths(command, options.paths, "folders or files");
   command
@@ -212,7 +214,19 @@ void add_test(Program& program) {
                    "name the cases that pass, too");
   command.add_flag("--worksheet", options.has_worksheet,
                    "show the worksheet of each case that is named");
-  add_format(command, options.is_json);
+  command.add_flag("--coverage", options.has_coverage,
+                   "name the rules and requirements that no case reaches");
+  command
+      .add_option_function<std::string>(
+          "--format",
+          [&format = options.format](const std::string& word) {
+            format = word == "json"    ? TestFormat::Json
+                     : word == "junit" ? TestFormat::JUnit
+                                       : TestFormat::Text;
+          },
+          "`text` for people, `json` for programs, `junit` for CI systems")
+      ->check(one_of({"text", "json", "junit"}))
+      ->type_name("KIND");
 }
 
 void add_fmt(Program& program) {

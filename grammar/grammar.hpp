@@ -44,6 +44,7 @@ ORIGO_WORD(w_choice, "choice")
 ORIGO_WORD(w_content, "content")
 ORIGO_WORD(w_cover, "cover")
 ORIGO_WORD(w_exported, "exported")
+ORIGO_WORD(w_extend, "extend")
 ORIGO_WORD(w_force, "force")
 ORIGO_WORD(w_greatest, "greatest")
 ORIGO_WORD(w_heading, "heading")
@@ -62,6 +63,7 @@ ORIGO_WORD(w_obtained, "obtained")
 ORIGO_WORD(w_parties, "parties")
 ORIGO_WORD(w_range, "range")
 ORIGO_WORD(w_requirements, "requirements")
+ORIGO_WORD(w_replace, "replace")
 ORIGO_WORD(w_selected, "selected")
 ORIGO_WORD(w_subheading, "subheading")
 ORIGO_WORD(w_the, "the")
@@ -253,6 +255,7 @@ struct period : peg::sor<peg::seq<period_from, peg::opt<period_until>>, period_u
 struct title : peg::opt<t_string> {};
 
 struct use : peg::seq<w_use, t_string> {};
+struct extend : peg::seq<w_extend, t_string> {};
 
 struct parties : peg::seq<w_parties, country_list> {};
 struct nomenclature : peg::seq<w_nomenclature, w_hs, t_integer> {};
@@ -355,8 +358,11 @@ struct case_decl : peg::seq<kw_case, t_string, peg::star<case_clause>> {};
 
 // ---- files
 
+struct replacement : peg::seq<w_replace, peg::sor<
+    agreement, threshold, codes_decl, countries_decl, measure, method, define,
+    material_derive, derive, tolerance, criterion, condition, rule, override>> {};
 struct declaration : peg::sor<
-    use, agreement, threshold, codes_decl, countries_decl, material_attribute,
+    use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
     attribute, tag, process_decl, judgement_decl, measure, method, define,
     material_derive, derive, treat, tolerance, criterion, condition, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/diag/suggest.hpp"
+#include "grammar/markdown.hpp"
 #include "grammar/syntax.hpp"
 
 namespace origo::grammar {
@@ -89,11 +90,13 @@ constexpr std::array kDeclarations{
     std::string_view{"criterion"}, std::string_view{"define"},
     std::string_view{"derive"},    std::string_view{"judgement"},
     std::string_view{"material"},  std::string_view{"measure"},
-    std::string_view{"method"},    std::string_view{"override"},
-    std::string_view{"process"},   std::string_view{"rule"},
-    std::string_view{"tag"},       std::string_view{"threshold"},
-    std::string_view{"tolerance"}, std::string_view{"treat"},
-    std::string_view{"use"}};
+    std::string_view{"method"},    std::string_view{"extend"},
+    std::string_view{"override"},
+
+    std::string_view{"process"},   std::string_view{"replace"},
+    std::string_view{"rule"},      std::string_view{"tag"},
+    std::string_view{"threshold"}, std::string_view{"tolerance"},
+    std::string_view{"treat"},     std::string_view{"use"}};
 
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -134,9 +137,9 @@ std::string join(const std::vector<std::string_view>& words) {
   return joined;
 }
 
-void report(const SourceFile& source, const State& state,
+// `text` is the file up to the end of the block that is read.
+void report(const SourceFile& source, std::string_view text, const State& state,
             Diagnostics& diagnostics) {
-  const std::string_view text = source.text;
   const std::uint32_t at = state.furthest;
   const std::string_view found = token_at(text, at);
   const Span span{&source, at, at + static_cast<std::uint32_t>(found.size())};
@@ -156,7 +159,9 @@ void report(const SourceFile& source, const State& state,
   }
   Diagnostic& diagnostic = diagnostics.report(
       Code::UnexpectedText, span, join(state.expected),
-      found.empty() ? "the end of the file" : fmt::format("`{}`", found));
+      !found.empty()                      ? fmt::format("`{}`", found)
+      : text.size() == source.text.size() ? "the end of the file"
+                                          : "the end of the block");
   const std::vector<std::string> keywords(kKeywords.begin(), kKeywords.end());
   const bool is_keyword =
       std::find(kKeywords.begin(), kKeywords.end(), found) != kKeywords.end();
@@ -167,6 +172,8 @@ void report(const SourceFile& source, const State& state,
   } else if (const auto meant = nearest(found, keywords);
              meant && !is_keyword && found.size() > 2) {
     diagnostic.help(fmt::format("write `{}`", *meant));
+  } else if (found.empty() && text.size() < source.text.size()) {
+    diagnostic.help("put the whole declaration into one block");
   } else if (is_spaced_heading(found)) {
     diagnostic.help(
         fmt::format("write `{}{}`", found.substr(0, 2), found.substr(3)));
@@ -226,6 +233,45 @@ bool is_readable(const SourceFile& source, Diagnostics& diagnostics) {
   return true;
 }
 
+// Reads the declarations of one block.
+void read(const SourceFile& source, const Block& block, State& state,
+          Diagnostics& diagnostics) {
+  const std::string_view text =
+      std::string_view(source.text).substr(0, block.end);
+  Input in(text.data() + block.begin, text.data() + text.size(),
+           source.name.c_str());
+  peg::parse<ws, action, control>(in, state);
+  while (!in.empty()) {
+    if (peg::parse<declaration, action, control>(in, state)) continue;
+    report(source, text, state, diagnostics);
+    // What was noted while reading on is of no use to what follows.
+    const auto here = static_cast<std::uint32_t>(in.current() - text.data());
+    const std::uint32_t next = next_declaration(
+        text, std::max(here, state.is_too_deep ? here : state.furthest));
+    in.bump(next - here);
+    state.furthest = next;
+    state.expected.clear();
+    state.is_too_deep = false;
+  }
+}
+
+// Where the rules of a file stand.
+std::vector<Block> blocks_of(const SourceFile& source,
+                             Diagnostics& diagnostics) {
+  if (!is_readable(source, diagnostics)) return {};
+  if (!is_markdown(source.name)) {
+    const std::uint32_t mark = source.text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    return {{mark, static_cast<std::uint32_t>(source.text.size())}};
+  }
+  const std::size_t errors = diagnostics.errors();
+  std::vector<Block> blocks = code_blocks(source, diagnostics);
+  if (blocks.empty() && diagnostics.errors() == errors) {
+    diagnostics.report(Code::NoBlock, {&source, 0, 0}, source.name)
+        .help("put the rules between the lines ~~~roo and ~~~");
+  }
+  return blocks;
+}
+
 }  // namespace
 
 ast::Tree parse(const SourceFile& source, Diagnostics& diagnostics) {
@@ -235,23 +281,8 @@ ast::Tree parse(const SourceFile& source, Diagnostics& diagnostics) {
   state.begin = source.text.data();
   state.nodes.reserve(source.text.size() / 6 + 1);
   state.open_node(ast::Kind::file, 0);
-  if (is_readable(source, diagnostics)) {
-    const std::string_view text = source.text;
-    Input in(text.data(), text.data() + text.size(), source.name.c_str());
-    if (text.starts_with("\xEF\xBB\xBF")) in.bump(3);
-    peg::parse<ws, action, control>(in, state);
-    while (!in.empty()) {
-      if (peg::parse<declaration, action, control>(in, state)) continue;
-      report(source, state, diagnostics);
-      // What was noted while reading on is of no use to what follows.
-      const auto here = static_cast<std::uint32_t>(in.current() - text.data());
-      const std::uint32_t next = next_declaration(
-          text, std::max(here, state.is_too_deep ? here : state.furthest));
-      in.bump(next - here);
-      state.furthest = next;
-      state.expected.clear();
-      state.is_too_deep = false;
-    }
+  for (const Block& block : blocks_of(source, diagnostics)) {
+    read(source, block, state, diagnostics);
   }
   state.close_node(static_cast<std::uint32_t>(source.text.size()), false);
   tree.nodes = std::move(state.nodes);

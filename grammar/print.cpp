@@ -471,8 +471,14 @@ class Printer {
     }
   }
 
+  // What a declaration declares, behind the word `replace`.
+  static Cursor body_of(const Cursor& declaration) {
+    return declaration.is(Kind::replacement) ? declaration.first()
+                                             : declaration;
+  }
+
   static bool has_clauses(const Cursor& declaration) {
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body_of(declaration)) {
       if (is_clause(it.kind())) return true;
     }
     return false;
@@ -480,9 +486,10 @@ class Printer {
 
   void print_declaration(const Cursor& declaration) {
     flush_comments(declaration.node().begin, 0);
+    const Cursor body = body_of(declaration);
     // The head is everything before the first clause.
     std::uint32_t head_end = declaration.node().end;
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body) {
       if (is_clause(it.kind())) {
         head_end = it.node().begin;
         break;
@@ -492,14 +499,14 @@ class Printer {
     out_ += '\n';
 
     std::size_t step_width = 0;
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body) {
       if (it.is(Kind::step)) {
         step_width = std::max(step_width, one_line(*it.begin()).size());
       }
     }
-    const std::size_t width = keyword_width(declaration);
+    const std::size_t width = keyword_width(body);
     bool is_period = false;  // `until` goes on the line of its `from`
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body) {
       if (!is_clause(it.kind())) continue;
       if (it.is(Kind::period_until) && is_period) {
         out_.pop_back();

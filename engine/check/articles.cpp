@@ -133,8 +133,10 @@ void Checker::lower_material_derive(const Cursor& declaration) {
   if (!column || !computed) return;
   const auto [first, is_new] = material_derivations_.emplace(*column, name);
   if (!is_new) {
-    diagnostics_.report(Code::DuplicateName, name.span(), name.text())
-        .also(first->second.span(), "first here");
+    Diagnostic& error =
+        diagnostics_.report(Code::DuplicateName, name.span(), name.text())
+            .also(first->second.span(), "first here");
+    help_replace(error, declaration, first->second);
     return;
   }
   const bool is_built_in = *column < kBuiltInColumns;
@@ -170,6 +172,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
             static_cast<std::uint32_t>(pack_.tolerances.size()), declaration});
   Scope scope;
   scope.is_tolerance = true;
+  written_.clear();
   std::vector<RequirementId> parts;
   bool is_sound = true;
   bool has_requirement = false;
@@ -227,6 +230,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
   tolerance.requirement =
       parts.size() == 1 ? parts.front()
                         : make(name, RequirementOp::And, 0, std::move(parts));
+  tolerance.written = std::move(written_);
   pack_.tolerances.push_back(std::move(tolerance));
 }
 
@@ -254,9 +258,11 @@ void Checker::lower_article(const Cursor& declaration) {
     return;
   }
   if (require) {
+    written_.clear();
     const auto requirement = alternatives(require, Scope{});
     if (!requirement) return;
     article.requirement = *requirement;
+    article.written = std::move(written_);
   }
   list.push_back(std::move(article));
 }
@@ -270,6 +276,7 @@ void Checker::lower_rule(const Cursor& declaration) {
   rule.codes = pack_.add_codes(absolute_codes(set, Scope{}));
   rule.cite = cite_of(declaration, "rule", true);
   rule.period = period_of(declaration);
+  written_.clear();
   Scope scope;
   scope.range = rule.codes;
   bool is_sound = true;
@@ -310,15 +317,14 @@ void Checker::lower_rule(const Cursor& declaration) {
   }
   if (!is_sound) return;
   require_room(set, pack_.rules.size(), "rules");
+  rule.written = std::move(written_);
   pack_.rules.push_back(std::move(rule));
   rule_declarations_.push_back(declaration);
 }
 
 void Checker::lower_articles() {
   auto each = [this](auto what) {
-    for (const ast::Tree& tree : trees_) {
-      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
-    }
+    for (const Cursor& declaration : declarations_) what(declaration);
   };
   each([this](const Cursor& it) {
     switch (it.kind()) {

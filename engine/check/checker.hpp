@@ -88,9 +88,26 @@ class Checker {
   ir::Pack run();
 
  private:
+  // overlay.cpp: what is declared, packs that are extended included.
+  void lay_over();
+  // Positions in declarations_ by what `replace` matches.
+  using Known = std::multimap<std::string, std::size_t>;
+  void add_layer(std::uint32_t layer);
+  void replace(const Cursor& replacement, std::uint32_t layer,
+               const Known& known);
+  [[nodiscard]] bool is_rule_of_extended(const Cursor& rule,
+                                         const Known& known);
+  void report_nothing_to_replace(const Cursor& replacement);
+  [[nodiscard]] std::string pack_name(std::uint32_t layer) const;
+  // Says, where a name is declared again in a pack that extends that of the
+  // first, how to say that it is meant.
+  void help_replace(Diagnostic& error, const Cursor& again,
+                    const Cursor& first) const;
+
   // declare.cpp: names and what they are.
   void declare_built_in();
   void declare_names();
+  void declare_countries();
   void declare(const Cursor& declaration);
   void declare_fact(const Cursor& declaration, Type type);
   void declare_attribute(const Cursor& declaration);
@@ -197,6 +214,7 @@ class Checker {
   [[nodiscard]] ir::RequirementId make(const Cursor& label,
                                        ir::RequirementOp op, std::uint32_t a,
                                        std::vector<ir::RequirementId> parts);
+  [[nodiscard]] ir::RequirementId noted(const Cursor& at, ir::RequirementId id);
   [[nodiscard]] ir::RequirementId check_fact(const Cursor& label,
                                              const ir::Check& check);
   [[nodiscard]] ir::NumberId constant(const Value& value);
@@ -274,12 +292,15 @@ class Checker {
   const std::vector<ast::Tree>& trees_;
   Diagnostics& diagnostics_;
   ir::Pack pack_;
+  // Every declaration that holds, in the order in which they are read.
+  std::vector<Cursor> declarations_;
   std::map<std::string, Name, std::less<>> names_;
   std::map<std::string, Name, std::less<>> methods_;      // by `FAMILY NAME`
   std::map<std::uint32_t, Cursor> derivations_;           // by fact
   std::map<std::uint32_t, Cursor> material_derivations_;  // by column
   std::vector<std::string> expanding_;     // definitions being expanded
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
+  std::vector<ir::Written> written_;       // of the rule being lowered
   std::vector<Span> money_constants_;
   Span counted_;  // up to where lines were counted, and how many
   std::uint32_t counted_lines_ = 1;

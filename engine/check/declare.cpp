@@ -81,6 +81,7 @@ void Checker::add_name(const Cursor& name, Name what) {
       diagnostics_.report(Code::DuplicateName, name.span(), name.text());
   if (it->second.declaration) {
     error.also(it->second.declaration.find(Kind::name).span(), "first here");
+    help_replace(error, what.declaration, it->second.declaration);
   } else {
     error.help(
         "every pack knows this fact: use it as it is, or choose another "
@@ -249,10 +250,13 @@ std::uint32_t Checker::clock_named(const Cursor& selected_by) {
 void Checker::declare_agreement(const Cursor& declaration) {
   const Cursor name = declaration.find(Kind::name);
   if (agreement_) {
-    diagnostics_.report(Code::SecondAgreement, name.span(), name.text())
-        .also(agreement_.find(Kind::name).span(), "the first is here")
-        .help(
-            "a pack is one agreement: put the other into a folder of its own");
+    Diagnostic& error =
+        diagnostics_.report(Code::SecondAgreement, name.span(), name.text())
+            .also(agreement_.find(Kind::name).span(), "the first is here")
+            .help(
+                "a pack is one agreement: put the other into a folder of its "
+                "own");
+    help_replace(error, declaration, agreement_);
     return;
   }
   agreement_ = declaration;
@@ -400,8 +404,10 @@ void Checker::declare_method(const Cursor& declaration) {
   const auto [it, is_new] = methods_.emplace(
       std::move(full), Name{NameKind::Method, index, declaration});
   if (!is_new) {
-    diagnostics_.report(Code::DuplicateName, name.span(), it->first)
-        .also(it->second.declaration.child(1).span(), "first here");
+    Diagnostic& error =
+        diagnostics_.report(Code::DuplicateName, name.span(), it->first)
+            .also(it->second.declaration.child(1).span(), "first here");
+    help_replace(error, declaration, it->second.declaration);
     return;
   }
   pack_.methods.push_back(std::move(method));
@@ -414,8 +420,10 @@ void Checker::declare_derivation(const Cursor& declaration) {
   const auto [it, is_new] =
       derivations_.emplace(fact->index, declaration.child(1));
   if (!is_new) {
-    diagnostics_.report(Code::DuplicateName, name.span(), name.text())
-        .also(it->second.span(), "first here");
+    Diagnostic& error =
+        diagnostics_.report(Code::DuplicateName, name.span(), name.text())
+            .also(it->second.span(), "first here");
+    help_replace(error, declaration, it->second);
   }
   (void)cite_of(declaration, "derivation", true);
 }
@@ -457,22 +465,44 @@ void Checker::declare(const Cursor& declaration) {
   }
 }
 
+// Lists of countries may use one another: those first that wait for no other.
+void Checker::declare_countries() {
+  std::vector<Cursor> waiting;
+  for (const Cursor& it : declarations_) {
+    if (it.is(Kind::countries_decl)) waiting.push_back(it);
+  }
+  const auto waits = [&waiting](const Cursor& list) {
+    for (const Cursor used : list.find(Kind::country_list)) {
+      for (const Cursor& other : waiting) {
+        const bool is_other = other.node().begin != list.node().begin ||
+                              &other.tree() != &list.tree();
+        if (is_other && other.find(Kind::name).text() == used.text()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  while (!waiting.empty()) {
+    auto next = std::find_if_not(waiting.begin(), waiting.end(), waits);
+    // In a circle one has to begin, and says which name it does not know.
+    if (next == waiting.end()) next = waiting.begin();
+    const Cursor list = *next;
+    waiting.erase(next);
+    const std::uint32_t set = pack_.add_countries(
+        countries_of(list.find(Kind::country_list), Scope{}));
+    add_name(list.find(Kind::name), {NameKind::Countries, set, list});
+  }
+}
+
 void Checker::declare_names() {
   auto each = [this](auto what) {
-    for (const ast::Tree& tree : trees_) {
-      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
-    }
+    for (const Cursor& declaration : declarations_) what(declaration);
   };
   each([this](const Cursor& it) {
     if (it.is(Kind::agreement)) declare_agreement(it);
   });
-  // Lists of countries may use one another, earlier ones first.
-  each([this](const Cursor& it) {
-    if (!it.is(Kind::countries_decl)) return;
-    const std::uint32_t set =
-        pack_.add_countries(countries_of(it.find(Kind::country_list), Scope{}));
-    add_name(it.find(Kind::name), {NameKind::Countries, set, it});
-  });
+  declare_countries();
   each([this](const Cursor& it) { declare(it); });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;

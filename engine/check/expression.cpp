@@ -19,7 +19,7 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
                             std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   ir::Requirement it{op, a, b, c};
   it.label = pack_.add_string(grammar::print_inline(label));
-  return pack_.add(it);
+  return noted(label, pack_.add(it));
 }
 
 RequirementId Checker::make(const Cursor& label, RequirementOp op,
@@ -27,7 +27,15 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
   ir::Requirement it{op, a};
   it.label = pack_.add_string(grammar::print_inline(label));
   it.parts = std::move(parts);
-  return pack_.add(it);
+  return noted(label, pack_.add(it));
+}
+
+// Notes where a requirement stands. Of equal ones the first gave the label.
+RequirementId Checker::noted(const Cursor& at, RequirementId id) {
+  written_.push_back({pack_.requirement(id).label,
+                      static_cast<std::uint32_t>(&at.tree() - trees_.data()),
+                      at.node().begin});
+  return id;
 }
 
 RequirementId Checker::check_fact(const Cursor& label, const ir::Check& check) {

@@ -260,8 +260,10 @@ class Emitter {
   }
 
   void rules() {
-    for (const std::string& file : pack_.files) {
-      tables_.files.emplace_back(tables_.string(file));
+    for (std::size_t i = 0; i < pack_.files.size(); ++i) {
+      const std::string& of = pack_.packs[i];
+      tables_.files.emplace_back(tables_.string(
+          of.empty() ? pack_.files[i] : of + '\t' + pack_.files[i]));
     }
     for (const ir::Rule& it : pack_.rules) {
       bytecode::RuleRecord record;

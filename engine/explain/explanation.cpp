@@ -109,9 +109,15 @@ class Explainer {
 
   [[nodiscard]] Provision rule(std::uint16_t index) const {
     const bytecode::RuleRecord& record = image_.rules()[index];
-    return {shown_codes(image_.ranges_of(record.codes)), text(record.title),
-            text(record.cite), text(image_.files()[record.file]),
-            std::uint32_t{record.line}};
+    // A file of packs that extend one another follows the name of its pack.
+    const std::string place = text(image_.files()[record.file]);
+    const std::size_t tab = std::min(place.find('\t'), place.size());
+    return {shown_codes(image_.ranges_of(record.codes)),
+            text(record.title),
+            text(record.cite),
+            tab < place.size() ? place.substr(tab + 1) : place,
+            std::uint32_t{record.line},
+            tab < place.size() ? place.substr(0, tab) : std::string()};
   }
 
   [[nodiscard]] Provision criterion(std::uint16_t index) const {

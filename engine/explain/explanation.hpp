@@ -49,6 +49,7 @@ struct Provision {
   std::string cite;
   std::string file;  // of a rule: where it is written
   std::uint32_t line = 0;
+  std::string pack{};  // of a rule where packs extend one another: whose it is
 };
 
 // What a requirement measured.

@@ -133,6 +133,7 @@ Json json_of(const Provision& provision) {
   put(json, "name", provision.name);
   put(json, "title", provision.title);
   put(json, "cite", provision.cite);
+  put(json, "pack", provision.pack);
   if (!provision.file.empty()) {
     json["file"] = provision.file;
     json["line"] = provision.line;

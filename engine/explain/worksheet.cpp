@@ -114,7 +114,9 @@ class Sheet {
     }
     if (!provision.cite.empty()) text += "; " + provision.cite;
     if (!provision.file.empty()) {
-      text += fmt::format(" ({}:{})", provision.file, provision.line);
+      text += fmt::format(" ({}{}{}:{})", provision.pack,
+                          provision.pack.empty() ? "" : ", ", provision.file,
+                          provision.line);
     }
     return text;
   }

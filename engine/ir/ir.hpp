@@ -217,6 +217,13 @@ struct Treat {
   bool is_unproven;
 };
 
+// Where a requirement stands.
+struct Written {
+  std::uint32_t label = 0;  // string, as Requirement::label
+  std::uint32_t file = 0;   // index in Pack::files
+  std::uint32_t begin = 0;  // offset of its first byte
+};
+
 // What a material with a bill of materials has in a column where its facts do
 // not say: an amount of its production.
 struct Derivation {
@@ -230,6 +237,7 @@ struct Article {
   std::string title;
   std::string cite;
   RequirementId requirement = kNoRequirement;  // none: the product rule
+  std::vector<Written> written{};  // what it is made of, definitions included
 };
 
 struct Period {
@@ -250,6 +258,7 @@ struct Rule {
   RequirementId when = kNoRequirement;
   RequirementId requirement;
   bool is_override = false;
+  std::vector<Written> written{};  // as of an Article; its condition included
 };
 
 struct Agreement {
@@ -355,6 +364,8 @@ struct Pack {
   std::vector<Interval> intervals;  // sorted; each ends where the next begins
   std::vector<Case> cases;
   std::vector<std::string> files;
+  // The pack that each file is of; empty where there is one pack alone.
+  std::vector<std::string> packs;
 
   // Adding an equal node gives the same id.
   MaskId add(const Mask& mask);
