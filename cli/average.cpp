@@ -84,6 +84,15 @@ class Averager {
     return called(goods_[good], good);
   }
 
+  [[nodiscard]] bool is_derived(std::size_t fact) const {
+    return std::any_of(
+        image_.code().begin(), image_.code().end(),
+        [fact](const bytecode::Instruction& it) {
+          return it.op == static_cast<std::uint8_t>(bytecode::Op::Otherwise) &&
+                 it.b == fact;
+        });
+  }
+
   bool too_large(std::string_view what, std::size_t good) {
     error_ = {fmt::format("the {} of `{}` and the goods it is averaged with "
                           "is larger than an amount can be",
@@ -154,13 +163,29 @@ class Averager {
     return true;
   }
 
-  // Missing of one is missing of all.
+  // Missing of one is missing of all. Where the pack would then derive it from
+  // other sums, what the rest state of it would be lost.
   bool add_up(Group& group, std::size_t fact) {
+    const auto is_stated = [this, fact](std::size_t good) {
+      return goods_[good].fact(fact) != kMissing;
+    };
+    const auto stated =
+        std::find_if(group.goods.begin(), group.goods.end(), is_stated);
+    const auto missing =
+        std::find_if_not(group.goods.begin(), group.goods.end(), is_stated);
+    if (missing != group.goods.end()) {
+      if (stated == group.goods.end() || !is_derived(fact)) return true;
+      error_ = {fmt::format("`{}` is stated of `{}` and not of `{}`, and they "
+                            "are to be averaged",
+                            image_.text(image_.facts()[fact].name),
+                            name(*stated), name(*missing)),
+                "state it of all of them, or of none"};
+      return false;
+    }
     std::int64_t total = 0;
     for (const std::size_t it : group.goods) {
       std::int64_t value = 0;
       const std::int64_t of_unit = goods_[it].fact(fact);
-      if (of_unit == kMissing) return true;
       if (!multiplied(of_unit, units_of(goods_[it]), value) ||
           __builtin_add_overflow(total, value, &total) || total == kMissing) {
         return too_large(image_.text(image_.facts()[fact].name), it);

@@ -319,7 +319,7 @@ class Searcher {
       const std::vector<Election> made = std::move(waiting.back());
       waiting.pop_back();
       make(made);
-      const Verdict verdict = evaluated(true);
+      const Verdict verdict = evaluated(!result_.elections.empty());
       if (verdict == Verdict::Originating) {
         found.push_back(without_idle(made));
       } else if (verdict == Verdict::Undetermined) {
