@@ -140,6 +140,13 @@ class Averager {
   bool take_materials(Group& group, std::size_t good) {
     const FactSheet& from = goods_[good];
     FactSheet& to = group.sheet;
+    if (from.is_tree()) {
+      error_ = {fmt::format("`{}` has materials that are produced from "
+                            "materials, and is to be averaged",
+                            name(good)),
+                "average goods with flat bills of materials"};
+      return false;
+    }
     for (std::size_t i = 0; i < from.materials(); ++i) {
       const std::size_t index = to.add_material();
       to.material(index) = from.material(i);

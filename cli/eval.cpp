@@ -9,6 +9,7 @@
 
 #include "cli/average.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
@@ -94,15 +95,14 @@ class Reporter {
         streams_(streams) {}
 
   void report(FactSheet& sheet, bool is_only) {
-    const Explanation explanation =
-        explain(image_, sheet.good(), names_of(sheet), evaluation_);
+    const Explanation explanation = explain_sheet(image_, sheet, evaluation_);
     print(sheet, explanation, {}, {}, is_only);
   }
 
   // A group, and how each of its goods fares alone.
   void report(Group& group, std::vector<FactSheet>& goods, bool is_only) {
     const Explanation explanation =
-        explain(image_, group.sheet.good(), names_of(group.sheet), evaluation_);
+        explain_sheet(image_, group.sheet, evaluation_);
     std::string text =
         fmt::format("Averaged over {}\n", counted(group.goods.size(), "good"));
     Json json;
@@ -143,8 +143,7 @@ class Reporter {
     ThresholdDomain domain;
     if (threshold_) {
       domain = domain_of(image_, *threshold_);
-      set =
-          threshold_set(image_, sheet.good(), *threshold_, domain, evaluation_);
+      set = threshold_set_of(image_, sheet, *threshold_, domain, evaluation_);
     }
     if (options_.is_json) {
       std::string text = explanation_json(image_, explanation);

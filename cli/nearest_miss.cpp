@@ -1,6 +1,7 @@
 // Evaluates single changes once more, with their margins.
 #include "cli/nearest_miss.hpp"
 
+#include "cli/folded_sheet.hpp"
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/margin.hpp"
 
@@ -15,7 +16,8 @@ constexpr std::size_t kReasonsMax = std::size_t{1} << 20;
 std::optional<std::int64_t> points_short(const bytecode::Image& image,
                                          FactSheet sheet,
                                          const Options& evaluation) {
-  const Good good = sheet.good();
+  const FoldedSheet folded(image, sheet, evaluation.thresholds);
+  const Good& good = folded.good();
   std::vector<std::byte> scratch(scratch_size(image, good.materials.count));
   std::vector<Reason> reasons(256);
   Options options = evaluation;

@@ -6,6 +6,8 @@
 #include <queue>
 #include <utility>
 
+#include "cli/folded_sheet.hpp"
+
 namespace origo {
 namespace {
 
@@ -62,7 +64,6 @@ class Searcher {
         reasons_(256),
         missing_(256),
         counted_(sheet.materials()) {
-    good_ = sheet_.good();
     for (const bytecode::ElectionRecord& it : image.elections()) {
       if (it.of_materials != 0 || sheet.fact(it.subject) != kMissing) continue;
       result_.elections.push_back(it.subject);
@@ -95,9 +96,14 @@ class Searcher {
   Verdict evaluated(bool asks) {
     ++result_.evaluations;
     if (options_.progress) options_.progress(result_.evaluations);
+    std::optional<FoldedSheet> folded;
+    if (sheet_.is_tree()) {
+      folded.emplace(image_, sheet_, evaluation_.thresholds);
+    }
+    const Good good = folded ? folded->good() : sheet_.good();
     if (!asks) {
       evaluation_.trace = nullptr;
-      return evaluate(image_, good_, scratch_, evaluation_).verdict;
+      return evaluate(image_, good, scratch_, evaluation_).verdict;
     }
     for (;;) {
       trace_ = {};
@@ -105,7 +111,7 @@ class Searcher {
       trace_.missing = missing_;
       trace_.counted = counted_;
       evaluation_.trace = &trace_;
-      const Outcome outcome = evaluate(image_, good_, scratch_, evaluation_);
+      const Outcome outcome = evaluate(image_, good, scratch_, evaluation_);
       if (!trace_.is_truncated) return outcome.verdict;
       reasons_.resize(reasons_.size() * 4);
       missing_.resize(missing_.size() * 4);
@@ -123,9 +129,11 @@ class Searcher {
 
   void list_changes() {
     for (std::uint32_t i = 0; i < sheet_.materials(); ++i) {
+      // What is produced is decided by what it is produced from.
+      if (sheet_.material(i).below > 0) continue;
       const bool is_originating =
           sheet_.material(i).status > Status::Unproven ||
-          counted_[i] > Status::Unproven;
+          (!sheet_.is_tree() && counted_[i] > Status::Unproven);
       const bool may_gain = sources_.size() > 1 &&
                             sheet_.material(i).status != Status::WhollyObtained;
       if (!is_originating || may_gain) {
@@ -409,8 +417,7 @@ class Searcher {
 
   const Image& image_;
   const FactSheet& stated_;
-  FactSheet sheet_;  // its views stay: nothing is added to it
-  Good good_;
+  FactSheet sheet_;
   const SearchOptions& options_;
   Options evaluation_;
   std::vector<std::byte> scratch_;

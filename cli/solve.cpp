@@ -8,6 +8,7 @@
 
 #include "cli/average.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "cli/nearest_miss.hpp"
 #include "cli/progress.hpp"
@@ -91,7 +92,7 @@ class Solver {
     };
     search.progress = [&progress](std::size_t done) { progress.show(done, 0); };
     result_ = search_solutions(image_, sheet, search, evaluation_);
-    before_ = explain(image_, sheet.good(), names_of(sheet), evaluation_);
+    before_ = explain_sheet(image_, sheet, evaluation_);
     sheet_ = &sheet;
     nearest_.reset();
     if (result_.before != Verdict::Originating && result_.solutions.empty()) {
@@ -121,6 +122,17 @@ class Solver {
         std::uint8_t{image_.columns()[*column_ - kBuiltInColumns].type});
   }
 
+  // `2 "engine"`, `3 part 4711`, or only the number, counted from 1: of a tree
+  // in the order of its lines, a part after what it is produced from.
+  [[nodiscard]] std::string line_name(std::uint32_t material) const {
+    const FactSheet::Material& it = sheet_->material(material);
+    std::string text = fmt::format("{}", material + 1);
+    if (!it.description.empty()) {
+      return fmt::format("{} \"{}\"", text, it.description);
+    }
+    return it.part.empty() ? text : fmt::format("{} part {}", text, it.part);
+  }
+
   [[nodiscard]] std::string text_of(const Election& it) const {
     return fmt::format("elect {}: {}",
                        image_.text(image_.facts()[it.fact].name),
@@ -129,7 +141,7 @@ class Solver {
 
   [[nodiscard]] std::string text_of(const LineChange& it,
                                     const Source& source) const {
-    const std::string material = name_of(before_, it.material);
+    const std::string material = line_name(it.material);
     if (it.kind == LineChange::Kind::Elect) {
       return fmt::format("elect {} for material {}",
                          image_.text(image_.tags()[it.tag].name), material);
@@ -167,7 +179,7 @@ class Solver {
 
   [[nodiscard]] std::string summary_with(const Solution& solution) const {
     FactSheet sheet = with_solution(image_, *sheet_, solution);
-    return explain(image_, sheet.good(), names_of(sheet), evaluation_).summary;
+    return explain_sheet(image_, sheet, evaluation_).summary;
   }
 
   [[nodiscard]] std::vector<std::string> steps_of(

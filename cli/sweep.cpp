@@ -11,6 +11,7 @@
 #include "cli/exact_sweep.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/files.hpp"
+#include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
@@ -98,9 +99,10 @@ class Sweep {
   void find_sets(const ThresholdDomain& domain, Progress& progress) {
     Options options;
     options.thresholds = thresholds_;
-    for (const Good& good : goods_) {
-      progress.show(sets_.size(), goods_.size());
-      sets_.push_back(threshold_set(image_, good, threshold_, domain, options));
+    for (std::size_t i = 0; i < goods_.size(); ++i) {
+      progress.show(i, goods_.size());
+      sets_.push_back(threshold_set_of(image_, facts_.goods[i], threshold_,
+                                       domain, options));
     }
   }
 
@@ -114,9 +116,8 @@ class Sweep {
     Options options;
     options.thresholds = thresholds_;
     for (std::size_t i = 0; i < goods_.size(); ++i) {
-      const Verdict verdict = sets_[i].is_exact()
-                                  ? sets_[i].at(value)
-                                  : evaluated(goods_[i], options);
+      const Verdict verdict =
+          sets_[i].is_exact() ? sets_[i].at(value) : evaluated(i, options);
       count(verdict, step);
       const bool qualifies = verdict == Verdict::Originating;
       if (has_before_ && qualifies != qualified_[i]) {
@@ -131,10 +132,11 @@ class Sweep {
 
  private:
   // Of a good of which the set is not known.
-  Verdict evaluated(const Good& good, const Options& options) {
-    scratch_.resize(
-        std::max(scratch_.size(), scratch_size(image_, good.materials.count)));
-    return evaluate(image_, good, scratch_, options).verdict;
+  Verdict evaluated(std::size_t good, const Options& options) {
+    const FoldedSheet folded(image_, facts_.goods[good], options.thresholds);
+    scratch_.resize(std::max(
+        scratch_.size(), scratch_size(image_, folded.good().materials.count)));
+    return evaluate(image_, folded.good(), scratch_, options).verdict;
   }
 
   static void count(Verdict verdict, Step& step) {

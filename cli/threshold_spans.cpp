@@ -65,6 +65,18 @@ Json json_value(const Image& image, std::uint16_t threshold,
   return json;
 }
 
+ThresholdSet threshold_set_of(const Image& image, FactSheet& sheet,
+                              std::uint16_t threshold,
+                              const ThresholdDomain& domain,
+                              const Options& options) {
+  if (!sheet.is_tree()) {
+    return threshold_set(image, sheet.good(), threshold, domain, options);
+  }
+  ThresholdSet set;
+  set.obstacle = "its materials are produced from materials";
+  return set;
+}
+
 std::string sentence_for(const ShownSet& shown) {
   const std::string name(
       shown.image.text(shown.image.thresholds()[shown.threshold].name));

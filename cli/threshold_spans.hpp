@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "cli/fact_sheet.hpp"
 #include "engine/bytecode/image.hpp"
 #include "engine/explain/threshold_set.hpp"
 
@@ -16,6 +17,14 @@ struct ShownSet {
   ThresholdDomain domain;
   const ThresholdSet& set;
 };
+
+// The set of the good of a sheet. Of one whose materials are produced from
+// materials it is not known: each of these is decided at every value anew.
+[[nodiscard]] ThresholdSet threshold_set_of(const bytecode::Image& image,
+                                            FactSheet& sheet,
+                                            std::uint16_t threshold,
+                                            const ThresholdDomain& domain,
+                                            const Options& options);
 
 // `qualifies for car_content <= 61.3%`, and for which values it is undetermined
 // where there are such; or why the set is not known.
