@@ -95,14 +95,15 @@ class Reporter {
         streams_(streams) {}
 
   void report(FactSheet& sheet, bool is_only) {
-    const Explanation explanation = explain_sheet(image_, sheet, evaluation_);
+    const Explanation explanation = explain_sheet(
+        image_, sheet, evaluation_, options_.is_json || has_worksheet(is_only));
     print(sheet, explanation, {}, {}, is_only);
   }
 
   // A group, and how each of its goods fares alone.
   void report(Group& group, std::vector<FactSheet>& goods, bool is_only) {
     const Explanation explanation =
-        explain_sheet(image_, group.sheet, evaluation_);
+        explain_sheet(image_, group.sheet, evaluation_, true);
     std::string text =
         fmt::format("Averaged over {}\n", counted(group.goods.size(), "good"));
     Json json;
@@ -135,6 +136,10 @@ class Reporter {
  private:
   using Json = nlohmann::ordered_json;
 
+  [[nodiscard]] bool has_worksheet(bool is_only) const {
+    return options_.has_worksheets || (is_only && !options_.is_brief);
+  }
+
   void print(FactSheet& sheet, const Explanation& explanation,
              const std::string& average, const Json& average_json,
              bool is_only) {
@@ -157,15 +162,13 @@ class Reporter {
       streams_.out << text << '\n';
       return;
     }
-    const bool has_worksheet =
-        options_.has_worksheets || (is_only && !options_.is_brief);
     std::string sentence;
     if (set) {
       sentence = sentence_for({image_, *threshold_, domain, *set}) + '.';
       sentence.front() =
           static_cast<char>(std::toupper(static_cast<int>(sentence.front())));
     }
-    if (!has_worksheet) {
+    if (!has_worksheet(is_only)) {
       fmt::print(streams_.out, "{}{}{}\n", line_for(explanation),
                  sentence.empty() ? "" : " ", sentence);
       return;

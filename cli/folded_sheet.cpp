@@ -70,15 +70,17 @@ const Outcome* FoldedSheet::part(std::uint32_t line) const {
 }
 
 Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
-                          const Options& options) {
+                          const Options& options, bool has_parts) {
   std::vector<Explanation> parts;
   Options of_part;
   of_part.thresholds = options.thresholds;
+  const auto explain_part = [&](std::uint32_t, const Good& good,
+                                const Names& names) {
+    parts.push_back(explain(image, good, names, of_part));
+  };
   const FoldedSheet folded(
       image, sheet, options.thresholds,
-      [&](std::uint32_t, const Good& good, const Names& names) {
-        parts.push_back(explain(image, good, names, of_part));
-      });
+      has_parts ? FoldedSheet::EachPart(explain_part) : nullptr);
   Explanation explanation =
       explain(image, folded.good(), folded.names(), options);
   for (std::size_t i = 0; i < parts.size(); ++i) {

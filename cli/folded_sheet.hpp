@@ -54,9 +54,11 @@ class FoldedSheet {
   std::vector<Part> parts_;
 };
 
-// Explains a good and, in Explanation::parts, each material that is produced.
+// Explains a good and, where they are wanted, in Explanation::parts each
+// material that is produced.
 [[nodiscard]] Explanation explain_sheet(const bytecode::Image& image,
                                         FactSheet& sheet,
-                                        const Options& options);
+                                        const Options& options,
+                                        bool has_parts);
 
 }  // namespace origo

@@ -92,7 +92,7 @@ class Solver {
     };
     search.progress = [&progress](std::size_t done) { progress.show(done, 0); };
     result_ = search_solutions(image_, sheet, search, evaluation_);
-    before_ = explain_sheet(image_, sheet, evaluation_);
+    before_ = explain_sheet(image_, sheet, evaluation_, false);
     sheet_ = &sheet;
     nearest_.reset();
     if (result_.before != Verdict::Originating && result_.solutions.empty()) {
@@ -179,7 +179,7 @@ class Solver {
 
   [[nodiscard]] std::string summary_with(const Solution& solution) const {
     FactSheet sheet = with_solution(image_, *sheet_, solution);
-    return explain_sheet(image_, sheet, evaluation_).summary;
+    return explain_sheet(image_, sheet, evaluation_, false).summary;
   }
 
   [[nodiscard]] std::vector<std::string> steps_of(

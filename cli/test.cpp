@@ -82,7 +82,7 @@ class CaseRun {
   // `program` is that of the first expected requirement, and is moved on.
   TestedCase run(const std::uint16_t*& program, bool has_worksheet) {
     folded_.emplace(image_, sheet_, thresholds_);
-    explanation_ = explain_sheet(image_, sheet_, options_);
+    explanation_ = explain_sheet(image_, sheet_, options_, has_worksheet);
     TestedCase result;
     result.from = &from_;
     result.verdict = explanation_.outcome.verdict;

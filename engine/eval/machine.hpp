@@ -53,8 +53,8 @@ class Machine {
   Standing run(std::uint16_t program, Reason::Context context,
                std::uint16_t subject) noexcept;
 
-  // tree.cpp: runs a program that selects materials, or computes an amount. What they
-  // return holds until the next program runs.
+  // tree.cpp: runs a program that selects materials, or computes an amount.
+  // What they return holds until the next program runs.
   const MaskWord* selection(std::uint16_t program) noexcept;
   const Amount& amount(std::uint16_t program) noexcept;
 
