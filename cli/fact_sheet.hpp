@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,10 @@ class FactSheet {
   }
   void set_tag(std::size_t material, std::size_t tag, Answer answer) {
     tags_[tag][material] = answer;
+  }
+
+  [[nodiscard]] Answer tag(std::size_t material, std::size_t tag) const {
+    return tags_[tag][material];
   }
 
   [[nodiscard]] std::size_t materials() const { return materials_.size(); }
@@ -75,6 +80,8 @@ class FactSheet {
     std::string part;  // the producer's own number for it
     std::string description;
     std::string manufacturer;
+    // What it would cost more from an originating source: `origo solve`.
+    std::int64_t switching_cost = kMissing;
     std::uint32_t below = 0;
   };
   Material& material(std::size_t index) { return materials_[index]; }
@@ -86,6 +93,10 @@ class FactSheet {
   std::uint16_t currency = 0;  // as pack_currency packs it
   std::string name;            // how the good is called in reports
   bool has_all_materials = true;
+  // What it may be averaged with: a model line, a plant, a period, by the words
+  // of the facts. Its amounts are of one unit where `units` is stated.
+  std::map<std::string, std::string> groups;
+  std::int64_t units = kMissing;  // how many were made, in millionths
 
  private:
   struct MadeFrom {

@@ -77,10 +77,34 @@ class GoodReader {
         return wrong(name, node, "true or false");
       }
       sheet.has_all_materials = node.truth;
+    } else if (name == "group") {
+      groups(node, sheet);
+    } else if (name == "units") {
+      units(node, sheet);
     } else if (name != "currency") {
       unknown(name, span, "member of a good",
-              {"id", "code", "currency", "facts", "materials", "complete"});
+              {"id", "code", "currency", "facts", "materials", "complete",
+               "group", "units"});
     }
+  }
+
+  void groups(const JsonNode& from, FactSheet& sheet) {
+    if (from.kind != JsonNode::Kind::Object) {
+      return wrong("group", from, "an object",
+                   "write as in `{\"plant\": \"Puebla\"}`");
+    }
+    for (std::size_t i = 0; i < from.names.size(); ++i) {
+      text(from.names[i], from.values[i], sheet.groups[from.names[i]]);
+    }
+  }
+
+  void units(const JsonNode& node, FactSheet& sheet) {
+    const auto value = read("units", node, {Type::Number, {}}, sheet);
+    if (!value) return;
+    if (*value <= 0 || *value % limits::kDecimalScale != 0) {
+      return wrong("units", node, "a whole number above zero");
+    }
+    sheet.units = *value;
   }
 
   void text(std::string_view name, const JsonNode& node, std::string& to) {
@@ -242,6 +266,11 @@ class GoodReader {
     if (name == "manufacturer") return text(name, node, to.manufacturer);
     if (name == "code") return code(node, to.code);
     if (name == "tags") return tags(node, index, sheet);
+    if (name == "switching_cost") {
+      const auto value = read(name, node, {Type::Money, {}}, sheet);
+      if (value) to.switching_cost = *value;
+      return;
+    }
     if (name == "origin") {
       const auto value = read(name, node, {Type::Country, {}}, sheet);
       if (value) to.origin = {static_cast<std::uint16_t>(*value)};
@@ -298,9 +327,9 @@ class GoodReader {
 
   [[nodiscard]] std::vector<std::string> material_members() const {
     std::vector<std::string> names = {
-        "part", "description", "manufacturer", "code",   "origin",
-        "kind", "status",      "value",        "weight", "quantity",
-        "tags", "facts",       "materials"};
+        "part", "description", "manufacturer", "code",          "origin",
+        "kind", "status",      "value",        "weight",        "quantity",
+        "tags", "facts",       "materials",    "switching_cost"};
     for (const bytecode::ColumnRecord& it : image_.columns()) {
       names.emplace_back(image_.text(it.name));
     }

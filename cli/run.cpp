@@ -21,6 +21,7 @@
 #include "cli/explain.hpp"
 #include "cli/fmt.hpp"
 #include "cli/message.hpp"
+#include "cli/solve.hpp"
 #include "cli/sweep.hpp"
 #include "cli/test.hpp"
 #include "engine/bytecode/records.hpp"
@@ -165,9 +166,60 @@ void add_eval(Program& program) {
   add_pack(command, options.pack);
   add_facts(command, options.facts);
   add_suppose(command, options.suppose);
+  command
+      .add_option("--threshold", options.threshold,
+                  "say for which values of it each good qualifies")
+      ->type_name("NAME");
+  command
+      .add_option("--average", options.average,
+                  "take goods of one group together, as in `model_line,plant`")
+      ->type_name("KEYS");
   command.add_flag("--brief", options.is_brief, "one line for each good");
   command.add_flag("--worksheets", options.has_worksheets,
                    "a worksheet for each good, however many");
+  add_format(command, options.is_json);
+}
+
+void add_solve(Program& program) {
+  auto [command, options] = add_command<SolveOptions>(
+      program, "solve", "Searches for what would make goods originate.",
+      "origo solve rules/nafta examples/car/car.json\n"
+      "origo solve rules/nafta bom.csv --set code=8703.23 --by cost "
+      "--changes 4",
+      run_solve);
+  add_pack(command, options.pack);
+  add_facts(command, options.facts);
+  add_suppose(command, options.suppose);
+  command
+      .add_option("--open", options.open,
+                  "leave an election open though the facts state it")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  command
+      .add_option_function<std::string>(
+          "--by",
+          [&options = options](const std::string& order) {
+            options.is_by_cost = order == "cost";
+          },
+          "`count` for the fewest changes first, `cost` for the cheapest")
+      ->check(one_of({"count", "cost"}))
+      ->type_name("ORDER");
+  command
+      .add_option("--cost", options.cost,
+                  "what a change costs: an attribute of materials; else "
+                  "`switching_cost`, else their value")
+      ->type_name("NAME");
+  const auto add_bound = [&command = command](const char* name, std::size_t& to,
+                                              const char* description) {
+    command.add_option(name, to, description)
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
+        ->type_name("N");
+  };
+  add_bound("--changes", options.changes, "at most so many at once (3)");
+  add_bound("--evaluations", options.evaluations,
+            "stop after so many (200000)");
+  add_bound("--solutions", options.solutions, "show at most so many (5)");
   add_format(command, options.is_json);
 }
 
@@ -176,19 +228,24 @@ void add_sweep(Program& program) {
       program, "sweep", "Moves a threshold and counts what qualifies.",
       "origo sweep rules/proposal-2017 examples/portfolio/goods.json \\\n"
       "      --threshold car_content --from 50% --to 90% --step 2.5% "
-      "--chart share.svg",
+      "--chart share.svg\n"
+      "origo sweep rules/nafta goods.json --threshold light_duty_content "
+      "--exact",
       run_sweep);
   add_pack(command, options.pack);
   add_facts(command, options.facts);
   const auto add_text = [&command = command](const char* name, std::string& to,
                                              const char* what,
                                              const char* description) {
-    command.add_option(name, to, description)->required()->type_name(what);
+    return command.add_option(name, to, description)->type_name(what);
   };
-  add_text("--threshold", options.threshold, "NAME", "the one that moves");
+  add_text("--threshold", options.threshold, "NAME", "the one that moves")
+      ->required();
   add_text("--from", options.from, "VALUE", "its first value, as in `50%`");
   add_text("--to", options.to, "VALUE", "its last");
   add_text("--step", options.step, "VALUE", "how far it moves each time");
+  command.add_flag("--exact", options.is_exact,
+                   "no steps: for which values each good qualifies, exactly");
   add_suppose(command, options.suppose);
   command.add_option("--chart", options.chart, "write a chart as SVG")
       ->type_name("FILE");
@@ -271,8 +328,8 @@ void add_dump(Program& program) {
 
 // In the order in which help lists them. A new command is a line here.
 constexpr void (*kCommands[])(Program&) = {
-    add_check, add_compile, add_eval,    add_test,
-    add_sweep, add_fmt,     add_explain, add_dump,
+    add_check, add_compile, add_eval,    add_test, add_sweep,
+    add_solve, add_fmt,     add_explain, add_dump,
 };
 
 // Help in the shape of our own messages.

@@ -276,6 +276,8 @@ struct choices : in_parens<peg::list<t_name, comma>> {};
 struct type : peg::sor<peg::seq<w_choice, choices>, t_name> {};
 struct attribute : peg::seq<kw_attribute, t_name, type, title, cites> {};
 struct material_attribute : peg::seq<kw_material, kw_attribute, t_name, type, title, cites> {};
+struct election : peg::seq<kw_election, t_name, type, title, cites> {};
+struct material_election : peg::seq<kw_material, kw_election, t_name, title, cites> {};
 struct tag : peg::seq<kw_tag, t_name, title, cites> {};
 struct process_decl : peg::seq<kw_process, t_name, title, cites> {};
 struct judgement_decl : peg::seq<kw_judgement, t_name, t_string, cites> {};
@@ -365,6 +367,9 @@ struct declaration : peg::sor<
     use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
     attribute, tag, process_decl, judgement_decl, measure, method, define,
     material_derive, derive, treat, tolerance, criterion, condition, rule, override, case_decl> {};
+    use, agreement, threshold, codes_decl, countries_decl, material_attribute,
+    attribute, material_election, election, tag, process_decl, judgement_decl,
+    measure, method, define, material_derive, derive, treat, tolerance, criterion, condition, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on

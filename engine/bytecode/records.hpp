@@ -76,6 +76,13 @@ struct TagRecord {
   U32 meaning;
 };
 
+// A fact or a tag that is the producer's to choose.
+struct ElectionRecord {
+  U16 subject;  // fact, or tag
+  Byte of_materials;
+  Byte reserved;
+};
+
 struct ThresholdRecord {
   U32 name;
   U32 title;

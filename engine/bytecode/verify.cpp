@@ -113,6 +113,11 @@ class Tables {
     for (const TagRecord& tag : image_.tags()) {
       if (!string(tag.name) || !string(tag.meaning)) return false;
     }
+    for (const ElectionRecord& it : image_.elections()) {
+      const std::size_t count =
+          it.of_materials != 0 ? image_.tags().size() : image_.facts().size();
+      if (it.subject >= count) return false;
+    }
     return image_.columns().size() + kBuiltInColumns <= limits::kTableEntries &&
            image_.tags().size() <= limits::kTableEntries;
   }

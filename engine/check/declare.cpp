@@ -68,7 +68,8 @@ void Checker::declare_built_in() {
                            std::string(fact.meaning),
                            fact.type,
                            fact.least,
-                           {}});
+                           {},
+                           false});
     names_.emplace(std::string(fact.word),
                    Name{NameKind::Fact, static_cast<std::uint32_t>(i)});
   }
@@ -210,14 +211,22 @@ void Checker::declare_fact(const Cursor& declaration, Type type) {
                          title_of(declaration),
                          type,
                          LeastValue::None,
-                         {}});
+                         {},
+                         declaration.is(Kind::election)});
 }
 
 void Checker::declare_attribute(const Cursor& declaration) {
   std::vector<std::string> choices;
   const auto type = type_named(declaration.find(Kind::type), choices);
   const Cursor name = declaration.find(Kind::name);
-  if (declaration.is(Kind::attribute)) {
+  if (!declaration.is(Kind::material_attribute)) {
+    if (declaration.is(Kind::election) && type && *type != Type::Truth &&
+        *type != Type::Choice) {
+      diagnostics_
+          .report(Code::NotAnElection, declaration.find(Kind::type).span(),
+                  name.text(), kTypePhrases[static_cast<std::size_t>(*type)])
+          .help("write `truth` or `choice (a, b)`, or declare an `attribute`");
+    }
     declare_fact(declaration, type.value_or(Type::Number));
     pack_.facts.back().choices = std::move(choices);
     return;
@@ -432,6 +441,7 @@ void Checker::declare(const Cursor& declaration) {
   const Cursor name = declaration.find(Kind::name);
   switch (declaration.kind()) {
     case Kind::attribute:
+    case Kind::election:
     case Kind::material_attribute:
       declare_attribute(declaration);
       break;
@@ -442,11 +452,13 @@ void Checker::declare(const Cursor& declaration) {
       declare_fact(declaration, Type::Truth);
       break;
     case Kind::tag:
+    case Kind::material_election:
       require_room(name, pack_.tags.size(), "tags");
       add_name(name,
                {NameKind::Tag, static_cast<std::uint32_t>(pack_.tags.size()),
                 declaration});
-      pack_.tags.push_back({std::string(name.text()), title_of(declaration)});
+      pack_.tags.push_back({std::string(name.text()), title_of(declaration),
+                            declaration.is(Kind::material_election)});
       break;
     case Kind::codes_decl:
       add_name(name, {NameKind::Codes, ir::kNone, declaration});

@@ -50,6 +50,13 @@ class Emitter {
     }
   }
 
+  void election(std::size_t subject, bool of_materials) {
+    bytecode::ElectionRecord record;
+    record.subject = narrow(subject);
+    record.of_materials = of_materials ? 1 : 0;
+    tables_.elections.push_back(record);
+  }
+
   void facts() {
     for (const ir::FactInfo& info : pack_.facts) {
       bytecode::FactRecord record;
@@ -58,6 +65,7 @@ class Emitter {
       record.type = static_cast<std::uint8_t>(info.type);
       record.least = static_cast<std::uint8_t>(info.least);
       set_choices(record, info);
+      if (info.is_election) election(tables_.facts.size(), false);
       tables_.facts.push_back(record);
     }
     for (const ir::ColumnInfo& info : pack_.columns) {
@@ -72,6 +80,7 @@ class Emitter {
       bytecode::TagRecord record;
       record.name = tables_.string(info.name);
       record.meaning = tables_.string(info.meaning);
+      if (info.is_election) election(tables_.tags.size(), true);
       tables_.tags.push_back(record);
     }
   }

@@ -169,6 +169,7 @@ struct FactInfo {
   Type type;
   LeastValue least = LeastValue::None;
   std::vector<std::string> choices;
+  bool is_election = false;  // the producer's to choose
 };
 
 struct ColumnInfo {
@@ -181,6 +182,7 @@ struct ColumnInfo {
 struct TagInfo {
   std::string name;
   std::string meaning;
+  bool is_election = false;
 };
 
 struct Step {

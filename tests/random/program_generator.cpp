@@ -109,14 +109,16 @@ class ProgramGenerator {
           {Type::Truth, Type::Truth, Type::Percent, Type::Number, Type::Money,
            Type::Weight, Type::Quantity, Type::Date, Type::Country});
       const std::string name = fresh("fact_");
-      line("attribute " + name + ' ' +
+      line((type == Type::Truth && random_.chance(20) ? "election "
+                                                      : "attribute ") +
+           name + ' ' +
            std::string(kTypeWords[static_cast<std::size_t>(type)]) + title());
       names_.facts[type].push_back(name);
     }
     if (random_.chance(50)) {
       names_.choices.push_back(choice());
-      line("attribute " + names_.choices.back().name +
-           type_of(names_.choices.back()));
+      line((random_.chance(20) ? "election " : "attribute ") +
+           names_.choices.back().name + type_of(names_.choices.back()));
     }
     if (random_.chance(50)) {
       names_.column_choices.push_back(choice());
@@ -141,6 +143,9 @@ class ProgramGenerator {
       return result;
     };
     names_.tags = names("tag ", "tag_", "");
+    for (std::string& elective : names("material election ", "tag_", "")) {
+      names_.tags.push_back(std::move(elective));
+    }
     names_.processes = names("process ", "process_", " \"a process\"");
     names_.judgements = names("judgement ", "judged_", " \"is it simple?\"");
     end();
