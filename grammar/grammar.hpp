@@ -365,11 +365,8 @@ struct replacement : peg::seq<w_replace, peg::sor<
     material_derive, derive, tolerance, criterion, condition, rule, override>> {};
 struct declaration : peg::sor<
     use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
-    attribute, tag, process_decl, judgement_decl, measure, method, define,
+    attribute, material_election, election, tag, process_decl, judgement_decl, measure, method, define,
     material_derive, derive, treat, tolerance, criterion, condition, rule, override, case_decl> {};
-    use, agreement, threshold, codes_decl, countries_decl, material_attribute,
-    attribute, material_election, election, tag, process_decl, judgement_decl,
-    measure, method, define, material_derive, derive, treat, tolerance, criterion, condition, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on
