@@ -46,8 +46,6 @@ void check_sources(const PackPaths& pack, Checked& checked, Streams& streams,
   for (const SourceFile& source : checked.sources) {
     trees.push_back(grammar::parse(source, checked.diagnostics));
   }
-  // What was not read would be missed all over the pack.
-  if (checked.diagnostics.has_errors()) return;
   const ir::Pack result = check(trees, checked.diagnostics);
   checked.contents = counted(checked.sources.size(), "file") + ", " +
                      counted(result.rules.size(), "rule") + ", " +

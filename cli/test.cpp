@@ -229,7 +229,7 @@ std::optional<TestedPack> compile_tests(const PackPaths& paths,
   for (const SourceFile& source : tested.sources) {
     trees.push_back(grammar::parse(source, diagnostics));
   }
-  if (!diagnostics.has_errors()) tested.pack = check(trees, diagnostics);
+  tested.pack = check(trees, diagnostics);
   if (diagnostics.has_errors()) {
     print_diagnostics(diagnostics, streams);
     exit_code = kErrorsInRules;

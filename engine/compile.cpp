@@ -14,7 +14,6 @@ std::optional<std::vector<std::byte>> compile(
   for (const SourceFile& source : sources) {
     trees.push_back(grammar::parse(source, diagnostics));
   }
-  if (diagnostics.has_errors()) return {};
   const ir::Pack pack = check(trees, diagnostics);
   if (diagnostics.has_errors()) return {};
   return emit(pack).image;

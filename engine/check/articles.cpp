@@ -160,12 +160,13 @@ void Checker::lower_tolerance(const Cursor& declaration) {
           parts.push_back(none);
           break;
         }
+        const std::string such = "good of " + grammar::print_inline(goods);
         const RequirementId is_such =
-            make(goods, RequirementOp::GoodOf,
-                 pack_.add_codes(absolute_codes(goods, scope)));
-        parts.push_back(
-            make(clause, RequirementOp::Or, 0,
-                 {make(goods, RequirementOp::Not, 0, {is_such}), none}));
+            make(such, RequirementOp::GoodOf,
+                 pack_.add_codes(absolute_codes(goods, scope)), {});
+        parts.push_back(make(
+            clause, RequirementOp::Or, 0,
+            {make("not " + such, RequirementOp::Not, 0, {is_such}), none}));
         break;
       }
       default:

@@ -182,6 +182,10 @@ class Checker {
   [[nodiscard]] ir::RequirementId make(const Cursor& label,
                                        ir::RequirementOp op, std::uint32_t a,
                                        std::vector<ir::RequirementId> parts);
+  // One that no author wrote in these words.
+  [[nodiscard]] ir::RequirementId make(const std::string& label,
+                                       ir::RequirementOp op, std::uint32_t a,
+                                       std::vector<ir::RequirementId> parts);
   [[nodiscard]] ir::RequirementId check_fact(const Cursor& label,
                                              const ir::Check& check);
   [[nodiscard]] ir::NumberId constant(const Value& value);
@@ -200,6 +204,8 @@ class Checker {
   [[nodiscard]] bool is_limit(ir::NumberId number) const;
   [[nodiscard]] std::uint32_t method_of(const Cursor& side,
                                         const Scope& scope) const;
+  // Reports a percentage outside 0% to 100% where a share is asked for.
+  void check_share(const Cursor& written);
 
   // materials.cpp: selections, properties and changes.
   [[nodiscard]] std::optional<ir::MaskId> selection(const Cursor& selection,
@@ -249,6 +255,9 @@ class Checker {
   [[nodiscard]] const Name* find(std::string_view name);
   // The name if it is of this kind; otherwise reports what it is instead.
   [[nodiscard]] const Name* expect_name(const Cursor& name, NameKind kind);
+  // Whether what could not be read may be where a name is declared: that it is
+  // not known would then be no news.
+  [[nodiscard]] bool is_unread(std::string_view name) const;
   void report_unknown(const Cursor& name, std::string_view what,
                       const std::vector<NameKind>& kinds);
   std::uint32_t line_of(const SourceFile& source, std::uint32_t offset);
@@ -264,7 +273,9 @@ class Checker {
   std::vector<std::string> expanding_;     // definitions being expanded
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
   std::vector<Span> money_constants_;
-  Span counted_;  // up to where lines were counted, and how many
+  std::vector<Span>
+      odd_shares_;  // reported, each once however often it is used
+  Span counted_;    // up to where lines were counted, and how many
   std::uint32_t counted_lines_ = 1;
   Cursor agreement_;
 };

@@ -24,8 +24,13 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
 
 RequirementId Checker::make(const Cursor& label, RequirementOp op,
                             std::uint32_t a, std::vector<RequirementId> parts) {
+  return make(grammar::print_inline(label), op, a, std::move(parts));
+}
+
+RequirementId Checker::make(const std::string& label, RequirementOp op,
+                            std::uint32_t a, std::vector<RequirementId> parts) {
   ir::Requirement it{op, a};
-  it.label = pack_.add_string(grammar::print_inline(label));
+  it.label = pack_.add_string(label);
   it.parts = std::move(parts);
   return pack_.add(it);
 }
@@ -183,8 +188,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
         diagnostics_
             .report(Code::IncomparableUnits, limit.span(), "money",
                     ir::phrase_of(unit))
-            .help(fmt::format("say of what: `MaxNOM {} of ex_works_price`",
-                              limit.text()));
+            .help(fmt::format("say of what: `MaxNOM {}{} of ex_works_price`",
+                              limit.text(), limit.is(Kind::number) ? "%" : ""));
         return result;
       }
       const NumberId left = pack_.add(sum);
@@ -311,6 +316,7 @@ Lowered Checker::lower_arithmetic(const Cursor& expression,
   }
   if (expression.is(Kind::percent_of)) {
     const Cursor share = *expression.begin();
+    check_share(share);
     const auto left = number(share, scope);
     const auto right = number(expression.child(1), scope);
     if (!left || !right) return result;
@@ -672,6 +678,7 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
   const ir::Unit unit =
       ir::unit_of(static_cast<Type>(type - kTypeWords.begin()));
   const ir::Unit found = pack_.number(*given).unit;
+  check_share(argument);
   if (found == unit) return true;
   diagnostics_
       .report(Code::WrongValueType, argument.span(),
