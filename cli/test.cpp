@@ -11,8 +11,8 @@
 #include "cli/fact_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "engine/check/check.hpp"
+#include "engine/compile.hpp"
 #include "engine/diag/render.hpp"
-#include "engine/emit/emit.hpp"
 #include "engine/explain/explanation.hpp"
 #include "engine/explain/figures.hpp"
 #include "engine/explain/sentences.hpp"
@@ -242,7 +242,13 @@ std::optional<TestedPack> compile_tests(const PackPaths& paths,
       expected.push_back(expectation.requirement);
     }
   }
-  Emitted emitted = emit(tested.pack, expected);
+  Emitted emitted =
+      emit_within_limits(tested.pack, tested.sources, diagnostics, expected);
+  if (diagnostics.has_errors()) {
+    print_diagnostics(diagnostics, streams);
+    exit_code = kErrorsInRules;
+    return {};
+  }
   tested.bytes = std::move(emitted.image);
   tested.programs = std::move(emitted.programs);
   const bytecode::Loaded loaded = bytecode::load(tested.bytes);

@@ -34,7 +34,8 @@ std::optional<std::int64_t> Checker::value_for(
     if (type == Type::Choice) {
       const auto position = std::find(choices.begin(), choices.end(), word);
       if (position != choices.end()) return position - choices.begin();
-      diagnostics_.report(Code::UnknownChoice, value.span(), word, name);
+      diagnostics_.report(Code::UnknownChoice, value.span(), word, name)
+          .help(fmt::format("write one of `{}`", fmt::join(choices, "`, `")));
       return {};
     }
     if (type == Type::Country) {
@@ -68,8 +69,16 @@ std::optional<std::int64_t> Checker::value_for(
   return parsed->value;
 }
 
-void Checker::set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value) {
+void Checker::set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value,
+                       const Cursor& stated) {
   to.facts.emplace_back(fact, value);
+  const auto [first, is_new] = stated_.emplace(fact, stated.span());
+  if (is_new) return;
+  diagnostics_
+      .report(Code::RepeatedClause, stated.span(), pack_.facts[fact].name,
+              "case")
+      .also(first->second, "the first")
+      .help("state each fact once");
 }
 
 void Checker::lower_case_good(const Cursor& clause, ir::Case& to) {
@@ -78,10 +87,10 @@ void Checker::lower_case_good(const Cursor& clause, ir::Case& to) {
     for (const Cursor part : phrase) {
       if (part.is(Kind::date)) {
         if (const auto day = date_of(part)) {
-          set_fact(to, static_cast<std::uint32_t>(date), day->days);
+          set_fact(to, static_cast<std::uint32_t>(date), day->days, part);
         }
       } else if (const auto where = parse_country(part.text())) {
-        set_fact(to, static_cast<std::uint32_t>(country), where->code);
+        set_fact(to, static_cast<std::uint32_t>(country), where->code, part);
       } else {
         diagnostics_.report(Code::UnknownCountry, part.span(), part.text());
       }
@@ -100,7 +109,19 @@ void Checker::lower_case_good(const Cursor& clause, ir::Case& to) {
 
 void Checker::lower_case_material(const Cursor& clause, ir::Case& to) {
   ir::CaseMaterial material;
+  std::map<Kind, Cursor> seen;
   for (const Cursor phrase : clause) {
+    const auto [first, is_new] = seen.emplace(phrase.kind(), phrase);
+    const bool may_repeat = phrase.is(Kind::tagged) ||
+                            phrase.is(Kind::untagged) ||
+                            phrase.is(Kind::with_fact);
+    if (!is_new && !may_repeat) {
+      diagnostics_
+          .report(Code::RepeatedClause, phrase.span(),
+                  grammar::print_inline(phrase), "material")
+          .also(first->second.span(), "the first")
+          .help("write a line for each material");
+    }
     switch (phrase.kind()) {
       case Kind::string:
         material.description = unquoted(phrase);
@@ -185,7 +206,7 @@ void Checker::lower_fact(const Cursor& clause, ir::Case& to) {
   const ir::FactInfo& info = pack_.facts[fact->index];
   const auto stored =
       value_for(value, info.name, info.type, info.choices, to.currency);
-  if (stored) set_fact(to, fact->index, *stored);
+  if (stored) set_fact(to, fact->index, *stored, clause);
 }
 
 void Checker::lower_expectation(const Cursor& clause, ir::Case& to) {
@@ -250,6 +271,7 @@ void Checker::lower_expectation(const Cursor& clause, ir::Case& to) {
 
 void Checker::lower_case(const Cursor& declaration) {
   ir::Case to;
+  stated_.clear();
   const Cursor title = *declaration.begin();
   to.title = unquoted(title);
   to.place = place_of(declaration);
@@ -293,7 +315,7 @@ void Checker::lower_case(const Cursor& declaration) {
                               grammar::print_inline(value));
           break;
         }
-        set_fact(to, fact->index, stored);
+        set_fact(to, fact->index, stored, clause);
         break;
       }
       case Kind::case_threshold: {

@@ -113,6 +113,8 @@ class Checker {
   [[nodiscard]] ir::Period period_of(const Cursor& parent);
   [[nodiscard]] std::string cite_of(const Cursor& declaration,
                                     std::string_view what, bool is_needed);
+  // Reports clauses of a declaration that may stand there once and are twice.
+  void check_clauses(const Cursor& declaration, std::string_view what);
 
   // selection.cpp: which rule applies to which codes.
   void order_rules();
@@ -128,7 +130,8 @@ class Checker {
   void lower_case_material(const Cursor& clause, ir::Case& to);
   void lower_fact(const Cursor& clause, ir::Case& to);
   void lower_expectation(const Cursor& clause, ir::Case& to);
-  void set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value);
+  void set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value,
+                const Cursor& stated);
   [[nodiscard]] std::optional<std::int64_t> value_for(
       const Cursor& value, std::string_view name, Type type,
       const std::vector<std::string>& choices, std::uint16_t& currency);
@@ -150,6 +153,8 @@ class Checker {
                                              std::uint32_t fact);
   [[nodiscard]] Lowered expand(const Cursor& use, const Name& definition,
                                const Scope& scope);
+  [[nodiscard]] Lowered substitute(const Cursor& use, const Name& definition,
+                                   const Scope& scope);
   [[nodiscard]] bool fits_parameter(const Cursor& parameter,
                                     const Cursor& argument, const Scope& scope);
   [[nodiscard]] Lowered lower_joined(const Cursor& expression,
@@ -270,9 +275,13 @@ class Checker {
   std::map<std::string, Name, std::less<>> names_;
   std::map<std::string, Name, std::less<>> methods_;  // by `FAMILY NAME`
   std::map<std::uint32_t, Cursor> derivations_;       // by fact
-  std::vector<std::string> expanding_;     // definitions being expanded
+  std::vector<std::string> expanding_;  // definitions being expanded
+  std::uint32_t open_expansions_ = 0;
+  std::uint32_t expansions_ = 0;           // in the outermost of them
+  bool is_expansion_reported_ = false;     // that they are too many
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
   std::vector<Span> money_constants_;
+  std::map<std::uint32_t, Span> stated_;  // facts of the case being lowered
   std::vector<Span>
       odd_shares_;  // reported, each once however often it is used
   Span counted_;    // up to where lines were counted, and how many

@@ -289,6 +289,7 @@ void Checker::declare_agreement(const Cursor& declaration) {
     return;
   }
   agreement_ = declaration;
+  check_clauses(declaration, "agreement");
   ir::Agreement& agreement = pack_.agreement;
   agreement.name = name.text();
   agreement.title = title_of(declaration);
@@ -399,6 +400,7 @@ void Checker::declare_threshold(const Cursor& declaration) {
   }
   check_steps(declaration, threshold.steps);
   threshold.cite = cite_of(declaration, "threshold", true);
+  check_clauses(declaration, "threshold");
   require_room(name, pack_.thresholds.size(), "thresholds");
   add_name(name,
            {NameKind::Threshold,

@@ -688,9 +688,33 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
   return false;
 }
 
-// Puts the body of a definition in the place of its use.
+// A use of a definition, if with those within it there are not too many. That
+// is reported once: the definitions that use such a one are no better.
 Lowered Checker::expand(const Cursor& use, const Name& definition,
                         const Scope& scope) {
+  if (open_expansions_ == 0) expansions_ = 0;
+  const bool is_too_deep = expanding_.size() >= limits::kExpansionDepth;
+  if (++expansions_ > limits::kExpansions || is_too_deep) {
+    if (is_expansion_reported_) return {};
+    is_expansion_reported_ = true;
+    diagnostics_
+        .report(Code::TooManyEntries, use.span(),
+                std::to_string(is_too_deep ? limits::kExpansionDepth
+                                           : limits::kExpansions),
+                is_too_deep ? "definitions within one another"
+                            : "definitions to expand")
+        .help("let definitions use one another less often");
+    return {};
+  }
+  ++open_expansions_;
+  const Lowered result = substitute(use, definition, scope);
+  --open_expansions_;
+  return result;
+}
+
+// Puts the body of a definition in the place of its use.
+Lowered Checker::substitute(const Cursor& use, const Name& definition,
+                            const Scope& scope) {
   std::string name;
   std::vector<Cursor> parameters;
   Cursor body;
@@ -704,8 +728,7 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
     }
   }
   if (std::find(expanding_.begin(), expanding_.end(), name) !=
-          expanding_.end() ||
-      expanding_.size() >= limits::kExpansionDepth) {
+      expanding_.end()) {
     diagnostics_.report(Code::SelfReference, use.span(), name)
         .also(definition.declaration.find(Kind::name).span(), "defined here")
         .help("a definition may use others, and never itself");
