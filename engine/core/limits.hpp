@@ -45,7 +45,7 @@ inline constexpr std::uint32_t kNesting = 200;
 inline constexpr std::uint32_t kExpansionDepth = 32;
 
 // Uses of definitions that one declaration comes to once all are expanded:
-// definitions that use one another twice double with each step.
+// definitions that use one another twice come to twice as many at each step.
 inline constexpr std::uint32_t kExpansions = 16'384;
 
 // A rule file. Annex 401 of NAFTA, the longest seen, is under one megabyte.
