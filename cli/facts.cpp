@@ -20,9 +20,15 @@ using bytecode::Image;
 // Facts of a year of a large producer; beyond, something else was meant.
 constexpr std::size_t kFactsBytesMax = std::size_t{1} << 30;
 
-bool is_sheet_path(const std::string& path) {
-  const std::string ending = std::filesystem::path(path).extension().string();
-  return ending == ".csv" || ending == ".tsv" || ending == ".txt";
+// Nothing where the name does not say: then what is in it does.
+std::optional<bool> is_sheet_path(const std::string& path) {
+  std::string ending = std::filesystem::path(path).extension().string();
+  for (char& c : ending) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (ending == ".csv" || ending == ".tsv" || ending == ".txt") return true;
+  if (ending == ".json" || ending == ".jsonl") return false;
+  return std::nullopt;
 }
 
 // A JSON text begins with a bracket, and no sheet does.
@@ -77,7 +83,7 @@ class Reader {
     const SourceFile* source = open(path);
     if (source == nullptr) return;
     const std::size_t before = facts_.goods.size();
-    if (is_sheet_path(path) || (path == "-" && !is_json_text(source->text))) {
+    if (is_sheet_path(path).value_or(!is_json_text(source->text))) {
       FactSheet good(image_.facts().size(), image_.columns().size(),
                      image_.tags().size());
       good.name = std::filesystem::path(source->name).stem().string();

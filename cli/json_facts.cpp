@@ -27,6 +27,10 @@ class GoodReader {
                     image_.tags().size());
     // Before anything that is counted in it.
     if (const JsonNode* node = from.find("currency")) currency(*node, sheet);
+    // A list that is left off is not an empty one.
+    const JsonNode* listed = from.find("materials");
+    sheet.has_all_materials =
+        listed != nullptr && listed->kind != JsonNode::Kind::Null;
     for (std::size_t i = 0; i < from.names.size(); ++i) {
       good_member(from.names[i], from.name_spans[i], from.values[i], sheet);
     }

@@ -15,8 +15,8 @@
 #include "cli/junit.hpp"
 #include "cli/tested.hpp"
 #include "engine/check/check.hpp"
+#include "engine/compile.hpp"
 #include "engine/diag/render.hpp"
-#include "engine/emit/emit.hpp"
 #include "engine/explain/explanation.hpp"
 #include "engine/explain/figures.hpp"
 #include "engine/explain/sentences.hpp"
@@ -214,7 +214,7 @@ std::optional<TestedPack> compile_tests(const PackPaths& paths,
   for (const SourceFile& source : tested.sources) {
     trees.push_back(grammar::parse(source, diagnostics));
   }
-  if (!diagnostics.has_errors()) tested.pack = check(trees, diagnostics);
+  tested.pack = check(trees, diagnostics);
   if (diagnostics.has_errors()) {
     print_diagnostics(diagnostics, streams);
     errors = render(diagnostics.sorted(), false);
@@ -228,7 +228,13 @@ std::optional<TestedPack> compile_tests(const PackPaths& paths,
       expected.push_back(expectation.requirement);
     }
   }
-  Emitted emitted = emit(tested.pack, expected);
+  Emitted emitted =
+      emit_within_limits(tested.pack, tested.sources, diagnostics, expected);
+  if (diagnostics.has_errors()) {
+    print_diagnostics(diagnostics, streams);
+    exit_code = kErrorsInRules;
+    return {};
+  }
   tested.bytes = std::move(emitted.image);
   tested.programs = std::move(emitted.programs);
   const bytecode::Loaded loaded = bytecode::load(tested.bytes);

@@ -227,7 +227,8 @@ struct primary : peg::sor<
     content, amount_of, least, greatest, choice, material_property, reference> {};
 struct minus : peg::seq<dash, term> {};
 struct percent_of : peg::seq<primary, peg::opt<kw_of, term>> {};
-struct term : peg::sor<minus, percent_of> {};
+struct nesting;
+struct term : peg::seq<nesting, peg::sor<minus, percent_of>> {};
 
 struct times : peg::sor<peg::one<'*'>, peg::one<'/'>> {};
 struct plus_or_minus : peg::sor<peg::one<'+'>, peg::one<'-'>> {};
@@ -236,13 +237,12 @@ struct sum : peg::list<product, token<plus_or_minus>> {};
 struct comparison : peg::seq<sum, peg::opt<t_relation, sum>> {};
 struct inversion;
 struct negation : peg::sor<inversion, comparison> {};
-struct inversion : peg::seq<kw_not, negation> {};
+struct inversion : peg::seq<kw_not, nesting, negation> {};
 struct conjunction : peg::list<negation, kw_and> {};
 struct disjunction : peg::list<conjunction, kw_or> {};
 
-// The parser recurses here and nowhere deeper without passing here; syntax.hpp
-// counts.
-struct nesting;
+// The parser recurses here, by `not` and by terms within terms, and nowhere
+// deeper without passing one of them; syntax.hpp counts.
 struct expression : peg::seq<nesting, disjunction> {};
 
 // ---- declarations

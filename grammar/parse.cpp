@@ -97,6 +97,11 @@ constexpr std::array kDeclarations{
     std::string_view{"threshold"}, std::string_view{"tolerance"},
     std::string_view{"treat"},     std::string_view{"use"}};
 
+bool is_declaration(std::string_view word) {
+  return std::find(kDeclarations.begin(), kDeclarations.end(), word) !=
+         kDeclarations.end();
+}
+
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9') || c == '_';
@@ -121,6 +126,20 @@ std::string_view token_at(std::string_view text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
+// Whether a declaration begins at `at`, as it must in the first column.
+bool begins_declaration(std::string_view text, std::size_t at) {
+  return (at == 0 || text[at - 1] == '\n') &&
+         is_declaration(token_at(text, at));
+}
+
+// Whether one was meant to begin there.
+bool nearly_begins_declaration(std::string_view text, std::size_t at) {
+  if (at > 0 && text[at - 1] != '\n') return false;
+  const std::vector<std::string> words(kDeclarations.begin(),
+                                       kDeclarations.end());
+  return nearest(token_at(text, at), words).has_value();
+}
+
 // A heading as some schedules print it: `87.03`.
 bool is_spaced_heading(std::string_view text) {
   return text.size() == 5 && text[2] == '.' &&
@@ -134,6 +153,52 @@ std::string join(const std::vector<std::string_view>& words) {
     joined += words[i];
   }
   return joined;
+}
+
+// What word processors and other languages put for signs of this one.
+struct Sign {
+  std::string_view found;
+  std::string_view meant;
+};
+
+constexpr Sign kSigns[] = {{"\u201C", "\""}, {"\u201D", "\""}, {"\u201E", "\""},
+                           {"\u00AB", "\""}, {"\u2013", "-"},  {"\u2014", "-"},
+                           {"\u2212", "-"},  {"\u2265", ">="}, {"\u2264", "<="},
+                           {"\u00D7", "*"},  {"\u00F7", "/"}};
+
+// The word that ends before `at`, blanks left out.
+std::string_view word_before(std::string_view text, std::size_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n')) --at;
+  const std::size_t end = at;
+  while (at > 0 && is_word_character(text[at - 1])) --at;
+  return text.substr(at, end - at);
+}
+
+// What to write instead of what cannot be read at `at`, or nothing.
+std::string correction_at(std::string_view text, std::size_t at) {
+  const std::string_view found = token_at(text, at);
+  const auto* const sign =
+      std::find_if(std::begin(kSigns), std::end(kSigns),
+                   [found](const Sign& it) { return it.found == found; });
+  if (sign != std::end(kSigns)) return std::string(sign->meant);
+  const char before = at > 0 ? text[at - 1] : ' ';
+  if (before == '=' && (found == ">" || found == "<")) {
+    return std::string(found) + "=";
+  }
+  const bool is_decimal_comma = before == ',' && !found.empty() &&
+                                found.front() >= '0' && found.front() <= '9';
+  if (is_decimal_comma) {
+    return fmt::format("{}.{}", word_before(text, at - 1), found);
+  }
+  if (found == "except" || found == "including") {
+    const std::string_view change = word_before(text, at);
+    const auto meant = nearest(change, {"CC", "CTH", "CTSH", "CTI"});
+    if (meant && *meant != change) return *meant;
+  }
+  if (is_spaced_heading(found)) {
+    return fmt::format("{}{}", found.substr(0, 2), found.substr(3));
+  }
+  return {};
 }
 
 // `text` is the file up to the end of the block that is read.
@@ -164,8 +229,13 @@ void report(const SourceFile& source, std::string_view text, const State& state,
   const std::vector<std::string> keywords(kKeywords.begin(), kKeywords.end());
   const bool is_keyword =
       std::find(kKeywords.begin(), kKeywords.end(), found) != kKeywords.end();
-  if (is_keyword && std::find(state.expected.begin(), state.expected.end(),
-                              "a name") != state.expected.end()) {
+  const bool is_name_wanted =
+      std::find(state.expected.begin(), state.expected.end(), "a name") !=
+      state.expected.end();
+  if (const std::string correction = correction_at(text, at);
+      !correction.empty()) {
+    diagnostic.help(fmt::format("write `{}`", correction));
+  } else if (is_keyword && is_name_wanted && !begins_declaration(text, at)) {
     diagnostic.help(fmt::format(
         "`{}` has a meaning of its own: choose another name", found));
   } else if (const auto meant = nearest(found, keywords);
@@ -173,9 +243,6 @@ void report(const SourceFile& source, std::string_view text, const State& state,
     diagnostic.help(fmt::format("write `{}`", *meant));
   } else if (found.empty() && text.size() < source.text.size()) {
     diagnostic.help("put the whole declaration into one block");
-  } else if (is_spaced_heading(found)) {
-    diagnostic.help(
-        fmt::format("write `{}{}`", found.substr(0, 2), found.substr(3)));
   }
 }
 
@@ -184,9 +251,7 @@ std::uint32_t next_declaration(std::string_view text, std::uint32_t from) {
   std::size_t at = from;
   while ((at = text.find('\n', at)) != std::string_view::npos) {
     ++at;
-    const std::string_view word = token_at(text, at);
-    if (std::find(kDeclarations.begin(), kDeclarations.end(), word) !=
-        kDeclarations.end()) {
+    if (is_declaration(token_at(text, at))) {
       return static_cast<std::uint32_t>(at);
     }
   }
@@ -232,21 +297,38 @@ bool is_readable(const SourceFile& source, Diagnostics& diagnostics) {
   return true;
 }
 
-// Reads the declarations of one block.
-void read(const SourceFile& source, const Block& block, State& state,
+// Reads the declarations of one block of `tree`.
+void read(const Block& block, State& state, ast::Tree& tree,
           Diagnostics& diagnostics) {
+  const SourceFile& source = *tree.source;
   const std::string_view text =
       std::string_view(source.text).substr(0, block.end);
   Input in(text.data() + block.begin, text.data() + text.size(),
            source.name.c_str());
   peg::parse<ws, action, control>(in, state);
+  std::size_t last = state.nodes.size();  // the declaration read last
   while (!in.empty()) {
-    if (peg::parse<declaration, action, control>(in, state)) continue;
+    const std::size_t before = state.nodes.size();
+    if (peg::parse<declaration, action, control>(in, state)) {
+      last = before;
+      continue;
+    }
     report(source, text, state, diagnostics);
-    // What was noted while reading on is of no use to what follows.
     const auto here = static_cast<std::uint32_t>(in.current() - text.data());
-    const std::uint32_t next = next_declaration(
-        text, std::max(here, state.is_too_deep ? here : state.furthest));
+    std::uint32_t begin = here;
+    if (!nearly_begins_declaration(text, here) && last < state.nodes.size()) {
+      // It was read up to here only, and would not be what is meant.
+      begin = state.nodes[last].begin;
+      state.nodes.resize(last);
+    }
+    last = state.nodes.size();
+    // What was noted while reading on is of no use to what follows.
+    const std::uint32_t seen =
+        std::max(here, state.is_too_deep ? here : state.furthest);
+    // What ended too early may have run into the next one.
+    const bool is_next = seen > here && begins_declaration(text, seen);
+    const std::uint32_t next = is_next ? seen : next_declaration(text, seen);
+    tree.unread.push_back({&source, begin, next});
     in.bump(next - here);
     state.furthest = next;
     state.expected.clear();
@@ -280,10 +362,14 @@ ast::Tree parse(const SourceFile& source, Diagnostics& diagnostics) {
   state.begin = source.text.data();
   state.nodes.reserve(source.text.size() / 6 + 1);
   state.open_node(ast::Kind::file, 0);
-  for (const Block& block : blocks_of(source, diagnostics)) {
-    read(source, block, state, diagnostics);
+  const auto end = static_cast<std::uint32_t>(source.text.size());
+  const std::size_t errors = diagnostics.errors();
+  const std::vector<Block> blocks = blocks_of(source, diagnostics);
+  if (diagnostics.errors() > errors) tree.unread.push_back({&source, 0, end});
+  for (const Block& block : blocks) {
+    read(block, state, tree, diagnostics);
   }
-  state.close_node(static_cast<std::uint32_t>(source.text.size()), false);
+  state.close_node(end, false);
   tree.nodes = std::move(state.nodes);
   tree.comments = std::move(state.comments);
   return tree;

@@ -422,8 +422,10 @@ class Printer {
   }
 
   // Prints the comments that begin before `until`: those at the end of a line
-  // at the end of what was printed last, the others on lines of their own.
-  void flush_comments(std::uint32_t until, std::size_t indent) {
+  // at the end of what was printed last, the others on lines of their own, as
+  // all are that go above what they stand in.
+  void flush_comments(std::uint32_t until, std::size_t indent,
+                      bool is_above = false) {
     for (; next_comment_ < tree_.comments.size() &&
            tree_.comments[next_comment_].begin < until;
          ++next_comment_) {
@@ -431,7 +433,7 @@ class Printer {
       std::string_view text = source().substr(it.begin, it.end - it.begin);
       const std::size_t last = text.find_last_not_of(" \t\r");
       text = text.substr(0, last + 1);
-      if (is_trailing(it.begin) && !out_.empty()) {
+      if (!is_above && is_trailing(it.begin) && !out_.empty()) {
         if (out_.back() == '\n') out_.pop_back();
         out_ += "  ";
       } else {
@@ -495,6 +497,7 @@ class Printer {
         break;
       }
     }
+    flush_inner_comments(text_end(declaration.node().begin, head_end), 0);
     out_ += fill(tokens(declaration.node().begin, head_end), 0, kIndent);
     out_ += '\n';
 
@@ -515,17 +518,57 @@ class Printer {
       }
       is_period = it.is(Kind::period_from);
       flush_comments(it.node().begin, kIndent);
-      flush_inner_comments(it);
+      flush_inner_comments(line_end(declaration, it), kIndent);
       print_clause(it, width, step_width);
     }
   }
 
-  // Comments on lines of their own within a clause go above it.
-  void flush_inner_comments(const Cursor& clause) {
-    while (next_comment_ < tree_.comments.size() &&
-           tree_.comments[next_comment_].begin < clause.node().end &&
-           !is_trailing(tree_.comments[next_comment_].begin)) {
-      flush_comments(tree_.comments[next_comment_].end, kIndent);
+  // The end of the last token before `end`.
+  std::uint32_t text_end(std::uint32_t begin, std::uint32_t end) const {
+    auto comment = tree_.comments.rbegin();
+    for (;;) {
+      const std::size_t last =
+          source().find_last_not_of(" \t\r\n\f\v", end - 1);
+      end = std::max(begin, static_cast<std::uint32_t>(last + 1));
+      while (comment != tree_.comments.rend() && comment->begin >= end) {
+        ++comment;
+      }
+      // A comment ends with its line.
+      if (comment == tree_.comments.rend() || comment->end < end) return end;
+      end = comment->begin;
+    }
+  }
+
+  // Where what goes on the line of a clause ends.
+  static std::uint32_t line_end(const Cursor& declaration,
+                                const Cursor& clause) {
+    std::uint32_t end = clause.node().end;
+    if (!clause.is(Kind::period_from)) return end;
+    for (const Cursor it : declaration) {
+      if (it.is(Kind::period_until) && it.node().begin > end) {
+        return it.node().end;
+      }
+    }
+    return end;
+  }
+
+  // Comments within what goes on one line go above it, all but one at the end
+  // of a line: there is room for one behind it.
+  void flush_inner_comments(std::uint32_t end, std::size_t indent) {
+    auto is_inner = [this, end](std::size_t i) {
+      return i < tree_.comments.size() && tree_.comments[i].begin < end;
+    };
+    std::size_t after = next_comment_;
+    while (is_inner(after)) ++after;
+    const bool is_room_taken =
+        after < tree_.comments.size() &&
+        source().substr(end, tree_.comments[after].begin - end).find('\n') ==
+            std::string_view::npos;
+    while (is_inner(next_comment_)) {
+      const ast::Comment& it = tree_.comments[next_comment_];
+      const bool is_last = !is_inner(next_comment_ + 1);
+      if (is_last && !is_room_taken && is_trailing(it.begin)) return;
+      flush_comments(it.end, indent, true);
     }
   }
 

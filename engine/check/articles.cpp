@@ -34,6 +34,42 @@ std::string Checker::cite_of(const Cursor& declaration, std::string_view what,
   return cites;
 }
 
+void Checker::check_clauses(const Cursor& declaration, std::string_view what) {
+  struct Once {
+    Kind kind;
+    std::string_view word;
+  };
+  static constexpr Once kOnce[] = {
+      {Kind::when, "when"},         {Kind::require, "require"},
+      {Kind::period_from, "from"},  {Kind::period_until, "until"},
+      {Kind::for_codes, "for"},     {Kind::by_rule, "by rule"},
+      {Kind::parties, "parties"},   {Kind::nomenclature, "nomenclature"},
+      {Kind::in_force, "in force"}, {Kind::selected_by, "selected by"},
+  };
+  // Of a tolerance, each that is written must hold.
+  const bool is_conjunction = declaration.is(Kind::tolerance);
+  for (const Once& once : kOnce) {
+    const bool is_requirement =
+        once.kind == Kind::when || once.kind == Kind::require;
+    if (is_requirement && is_conjunction) continue;
+    Cursor first;
+    for (const Cursor clause : declaration) {
+      if (!clause.is(once.kind)) continue;
+      if (!first) {
+        first = clause;
+        continue;
+      }
+      diagnostics_.report(Code::RepeatedClause, clause.span(), once.word, what)
+          .also(first.span(), "the first")
+          .help(is_requirement
+                    ? fmt::format("join them with `and`, or write a {} for "
+                                  "each",
+                                  what)
+                    : std::string("leave one of them out"));
+    }
+  }
+}
+
 ir::Period Checker::period_of(const Cursor& parent) {
   ir::Period period;
   for (const Cursor part : parent) {
@@ -99,6 +135,7 @@ void Checker::lower_treat(const Cursor& declaration) {
                  : ir::TreatedAs::NonOriginating;
   treat.text += ' ' + grammar::print_inline(as);
   treat.cite = cite_of(declaration, "treatment", true);
+  check_clauses(declaration, "treatment");
   const auto mask = selection(*declaration.begin(), Scope{});
   if (!mask) return;
   treat.mask = *mask;
@@ -167,6 +204,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
   tolerance.name = name.text();
   tolerance.title = title_of(declaration);
   tolerance.cite = cite_of(declaration, "tolerance", true);
+  check_clauses(declaration, "tolerance");
   add_name(name,
            {NameKind::Tolerance,
             static_cast<std::uint32_t>(pack_.tolerances.size()), declaration});
@@ -207,12 +245,13 @@ void Checker::lower_tolerance(const Cursor& declaration) {
           parts.push_back(none);
           break;
         }
+        const std::string such = "good of " + grammar::print_inline(goods);
         const RequirementId is_such =
-            make(goods, RequirementOp::GoodOf,
-                 pack_.add_codes(absolute_codes(goods, scope)));
-        parts.push_back(
-            make(clause, RequirementOp::Or, 0,
-                 {make(goods, RequirementOp::Not, 0, {is_such}), none}));
+            make(such, RequirementOp::GoodOf,
+                 pack_.add_codes(absolute_codes(goods, scope)), {});
+        parts.push_back(make(
+            clause, RequirementOp::Or, 0,
+            {make("not " + such, RequirementOp::Not, 0, {is_such}), none}));
         break;
       }
       default:
@@ -247,9 +286,17 @@ void Checker::lower_article(const Cursor& declaration) {
       cite_of(declaration, is_criterion ? "criterion" : "condition", true);
   add_name(name, {is_criterion ? NameKind::Criterion : NameKind::Condition,
                   static_cast<std::uint32_t>(list.size()), declaration});
-  const bool is_by_rule = static_cast<bool>(declaration.find(Kind::by_rule));
+  check_clauses(declaration, is_criterion ? "criterion" : "condition");
+  const Cursor by_rule = declaration.find(Kind::by_rule);
   const Cursor require = declaration.find(Kind::require);
-  if (!is_by_rule && !require) {
+  if (by_rule && require) {
+    diagnostics_.report(Code::RuleAndRequirement, require.span())
+        .also(by_rule.span(), "")
+        .help(
+            "write a criterion for each, or a `condition` for what every good "
+            "must meet");
+  }
+  if (!by_rule && !require) {
     diagnostics_
         .report(Code::NothingRequired, name.span(),
                 is_criterion ? "criterion" : "condition")
@@ -280,20 +327,10 @@ void Checker::lower_rule(const Cursor& declaration) {
   Scope scope;
   scope.range = rule.codes;
   bool is_sound = true;
-  Cursor seen_when;
-  Cursor seen_require;
-  for (const Cursor clause : declaration) {
-    if (!clause.is(Kind::when) && !clause.is(Kind::require)) continue;
-    Cursor& seen = clause.is(Kind::when) ? seen_when : seen_require;
-    if (seen) {
-      diagnostics_
-          .report(Code::RepeatedClause, clause.span(),
-                  clause.is(Kind::when) ? "when" : "require", "rule")
-          .also(seen.span(), "the first")
-          .help("join them with `and`, or write a rule for each");
-      continue;
-    }
-    seen = clause;
+  check_clauses(declaration, "rule");
+  for (const Cursor clause :
+       {declaration.find(Kind::when), declaration.find(Kind::require)}) {
+    if (!clause) continue;
     if (clause.is(Kind::when)) {
       Scope condition = scope;
       condition.is_condition = true;
@@ -308,7 +345,7 @@ void Checker::lower_rule(const Cursor& declaration) {
       if (required) rule.requirement = *required;
     }
   }
-  if (!seen_require) {
+  if (!declaration.find(Kind::require)) {
     diagnostics_.report(Code::NothingRequired, set.span(), "rule")
         .help(
             "write `require ...`, with `change from any` where no change is "

@@ -136,6 +136,8 @@ class Checker {
   [[nodiscard]] ir::Period period_of(const Cursor& parent);
   [[nodiscard]] std::string cite_of(const Cursor& declaration,
                                     std::string_view what, bool is_needed);
+  // Reports clauses of a declaration that may stand there once and are twice.
+  void check_clauses(const Cursor& declaration, std::string_view what);
 
   // selection.cpp: which rule applies to which codes.
   void order_rules();
@@ -157,6 +159,8 @@ class Checker {
   void order_case_materials(CaseParts& parts);
   void lower_fact(const Cursor& clause, CaseParts& parts);
   void lower_expectation(const Cursor& clause, CaseParts& parts);
+  void set_fact(std::vector<std::pair<std::uint32_t, std::int64_t>>& to,
+                std::uint32_t fact, std::int64_t value, const Cursor& stated);
   [[nodiscard]] std::optional<std::int64_t> value_for(
       const Cursor& value, std::string_view name, Type type,
       const std::vector<std::string>& choices, std::uint16_t& currency);
@@ -178,6 +182,8 @@ class Checker {
                                              std::uint32_t fact);
   [[nodiscard]] Lowered expand(const Cursor& use, const Name& definition,
                                const Scope& scope);
+  [[nodiscard]] Lowered substitute(const Cursor& use, const Name& definition,
+                                   const Scope& scope);
   [[nodiscard]] bool fits_parameter(const Cursor& parameter,
                                     const Cursor& argument, const Scope& scope);
   [[nodiscard]] Lowered lower_joined(const Cursor& expression,
@@ -215,6 +221,10 @@ class Checker {
                                        ir::RequirementOp op, std::uint32_t a,
                                        std::vector<ir::RequirementId> parts);
   [[nodiscard]] ir::RequirementId noted(const Cursor& at, ir::RequirementId id);
+  // One that no author wrote in these words.
+  [[nodiscard]] ir::RequirementId make(const std::string& label,
+                                       ir::RequirementOp op, std::uint32_t a,
+                                       std::vector<ir::RequirementId> parts);
   [[nodiscard]] ir::RequirementId check_fact(const Cursor& label,
                                              const ir::Check& check);
   [[nodiscard]] ir::NumberId constant(const Value& value);
@@ -233,6 +243,8 @@ class Checker {
   [[nodiscard]] bool is_limit(ir::NumberId number) const;
   [[nodiscard]] std::uint32_t method_of(const Cursor& side,
                                         const Scope& scope) const;
+  // Reports a percentage outside 0% to 100% where a share is asked for.
+  void check_share(const Cursor& written);
 
   // materials.cpp: selections, properties and changes.
   [[nodiscard]] std::optional<ir::MaskId> selection(const Cursor& selection,
@@ -283,6 +295,9 @@ class Checker {
   [[nodiscard]] const Name* find(std::string_view name);
   // The name if it is of this kind; otherwise reports what it is instead.
   [[nodiscard]] const Name* expect_name(const Cursor& name, NameKind kind);
+  // Whether what could not be read may be where a name is declared: that it is
+  // not known would then be no news.
+  [[nodiscard]] bool is_unread(std::string_view name) const;
   void report_unknown(const Cursor& name, std::string_view what,
                       const std::vector<NameKind>& kinds);
   std::uint32_t line_of(const SourceFile& source, std::uint32_t offset);
@@ -298,11 +313,17 @@ class Checker {
   std::map<std::string, Name, std::less<>> methods_;      // by `FAMILY NAME`
   std::map<std::uint32_t, Cursor> derivations_;           // by fact
   std::map<std::uint32_t, Cursor> material_derivations_;  // by column
-  std::vector<std::string> expanding_;     // definitions being expanded
+  std::vector<std::string> expanding_;  // definitions being expanded
+  std::uint32_t open_expansions_ = 0;
+  std::uint32_t expansions_ = 0;           // in the outermost of them
+  bool is_expansion_reported_ = false;     // that they are too many
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
   std::vector<ir::Written> written_;       // of the rule being lowered
   std::vector<Span> money_constants_;
-  Span counted_;  // up to where lines were counted, and how many
+  std::map<std::uint32_t, Span> stated_;  // facts of the case being lowered
+  std::vector<Span>
+      odd_shares_;  // reported, each once however often it is used
+  Span counted_;    // up to where lines were counted, and how many
   std::uint32_t counted_lines_ = 1;
   Cursor agreement_;
 };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/check/checker.hpp"
 #include "engine/core/decimal.hpp"
@@ -115,8 +116,37 @@ const Name* Checker::expect_name(const Cursor& name, NameKind kind) {
   return nullptr;
 }
 
+bool Checker::is_unread(std::string_view name) const {
+  auto is_part = [](std::string_view text, std::size_t at) {
+    return at < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[at])) != 0 ||
+            text[at] == '_');
+  };
+  auto has_word = [&](std::string_view text, std::string_view word) {
+    for (std::size_t at = 0;
+         (at = text.find(word, at)) != std::string_view::npos; ++at) {
+      const bool is_inner = at > 0 && is_part(text, at - 1);
+      if (!is_inner && !is_part(text, at + word.size())) return true;
+    }
+    return false;
+  };
+  // A file that is not there, or no text, may declare any name.
+  for (const Code code :
+       {Code::UnreadableUse, Code::NotText, Code::SourceTooLong}) {
+    if (diagnostics_.has(code)) return true;
+  }
+  for (const ast::Tree& tree : trees_) {
+    for (const Span& span : tree.unread) {
+      const std::string_view text = span.text();
+      if (text.starts_with("use") || has_word(text, name)) return true;
+    }
+  }
+  return false;
+}
+
 void Checker::report_unknown(const Cursor& name, std::string_view what,
                              const std::vector<NameKind>& kinds) {
+  if (is_unread(name.text())) return;
   std::vector<std::string> candidates;
   auto is_wanted = [&kinds](const Name& it) {
     return std::find(kinds.begin(), kinds.end(), it.kind) != kinds.end();
@@ -126,6 +156,9 @@ void Checker::report_unknown(const Cursor& name, std::string_view what,
   }
   for (const auto& [known, it] : methods_) {
     if (is_wanted(it)) candidates.push_back(known);
+  }
+  if (is_wanted({NameKind::Definition})) {
+    candidates.insert(candidates.end(), {"CC", "CTH", "CTSH", "CTI", "MaxNOM"});
   }
   if (std::find(kinds.begin(), kinds.end(), NameKind::Column) != kinds.end()) {
     candidates.insert(candidates.end(),
@@ -269,6 +302,7 @@ void Checker::declare_agreement(const Cursor& declaration) {
     return;
   }
   agreement_ = declaration;
+  check_clauses(declaration, "agreement");
   ir::Agreement& agreement = pack_.agreement;
   agreement.name = name.text();
   agreement.title = title_of(declaration);
@@ -368,11 +402,7 @@ void Checker::declare_threshold(const Cursor& declaration) {
       continue;
     }
     type = value->type;
-    if (value->type == Type::Percent &&
-        (value->value < 0 || value->value > limits::kDecimalScale)) {
-      diagnostics_.report(Code::PercentOutOfRange, written.span(),
-                          written.text());
-    }
+    check_share(written);
     const ir::Period period = period_of(clause);
     threshold.steps.push_back({period.from, period.until, value->value});
   }
@@ -383,6 +413,7 @@ void Checker::declare_threshold(const Cursor& declaration) {
   }
   check_steps(declaration, threshold.steps);
   threshold.cite = cite_of(declaration, "threshold", true);
+  check_clauses(declaration, "threshold");
   require_room(name, pack_.thresholds.size(), "thresholds");
   add_name(name,
            {NameKind::Threshold,
@@ -518,7 +549,7 @@ void Checker::declare_names() {
   each([this](const Cursor& it) { declare(it); });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
-    if (source != nullptr) {
+    if (source != nullptr && !is_unread("agreement")) {
       diagnostics_.report(Code::NoAgreement, {source, 0, 0})
           .help("begin with `agreement NAME \"its title\"` and its `parties`");
     }

@@ -24,8 +24,13 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
 
 RequirementId Checker::make(const Cursor& label, RequirementOp op,
                             std::uint32_t a, std::vector<RequirementId> parts) {
+  return make(grammar::print_inline(label), op, a, std::move(parts));
+}
+
+RequirementId Checker::make(const std::string& label, RequirementOp op,
+                            std::uint32_t a, std::vector<RequirementId> parts) {
   ir::Requirement it{op, a};
-  it.label = pack_.add_string(grammar::print_inline(label));
+  it.label = pack_.add_string(label);
   it.parts = std::move(parts);
   return noted(label, pack_.add(it));
 }
@@ -196,8 +201,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
         diagnostics_
             .report(Code::IncomparableUnits, limit.span(), "money",
                     ir::phrase_of(unit))
-            .help(fmt::format("say of what: `MaxNOM {} of ex_works_price`",
-                              limit.text()));
+            .help(fmt::format("say of what: `MaxNOM {}{} of ex_works_price`",
+                              limit.text(), limit.is(Kind::number) ? "%" : ""));
         return result;
       }
       const NumberId left = pack_.add(sum);
@@ -306,6 +311,7 @@ Lowered Checker::lower_arithmetic(const Cursor& expression,
   }
   if (expression.is(Kind::percent_of)) {
     const Cursor share = *expression.begin();
+    check_share(share);
     const auto left = number(share, scope);
     const auto right = number(expression.child(1), scope);
     if (!left || !right) return result;
@@ -674,6 +680,7 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
   const ir::Unit unit =
       ir::unit_of(static_cast<Type>(type - kTypeWords.begin()));
   const ir::Unit found = pack_.number(*given).unit;
+  check_share(argument);
   if (found == unit) return true;
   diagnostics_
       .report(Code::WrongValueType, argument.span(),
@@ -683,9 +690,33 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
   return false;
 }
 
-// Puts the body of a definition in the place of its use.
+// A use of a definition, if with those within it there are not too many. That
+// is reported once: the definitions that use such a one are no better.
 Lowered Checker::expand(const Cursor& use, const Name& definition,
                         const Scope& scope) {
+  if (open_expansions_ == 0) expansions_ = 0;
+  const bool is_too_deep = expanding_.size() >= limits::kExpansionDepth;
+  if (++expansions_ > limits::kExpansions || is_too_deep) {
+    if (is_expansion_reported_) return {};
+    is_expansion_reported_ = true;
+    diagnostics_
+        .report(Code::TooManyEntries, use.span(),
+                std::to_string(is_too_deep ? limits::kExpansionDepth
+                                           : limits::kExpansions),
+                is_too_deep ? "definitions within one another"
+                            : "definitions to expand")
+        .help("let definitions use one another less often");
+    return {};
+  }
+  ++open_expansions_;
+  const Lowered result = substitute(use, definition, scope);
+  --open_expansions_;
+  return result;
+}
+
+// Puts the body of a definition in the place of its use.
+Lowered Checker::substitute(const Cursor& use, const Name& definition,
+                            const Scope& scope) {
   std::string name;
   std::vector<Cursor> parameters;
   Cursor body;
@@ -699,8 +730,7 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
     }
   }
   if (std::find(expanding_.begin(), expanding_.end(), name) !=
-          expanding_.end() ||
-      expanding_.size() >= limits::kExpansionDepth) {
+      expanding_.end()) {
     diagnostics_.report(Code::SelfReference, use.span(), name)
         .also(definition.declaration.find(Kind::name).span(), "defined here")
         .help("a definition may use others, and never itself");

@@ -336,10 +336,13 @@ Lowered Checker::lower_amount_of(const Cursor& amount, const Scope& scope) {
 Lowered Checker::lower_content(const Cursor& content, const Scope& scope) {
   const Name* measure = find("content");
   if (measure == nullptr || measure->kind != NameKind::Measure) {
+    if (is_unread("content")) return {};
     diagnostics_.report(Code::UnknownName, content.span(), "measure", "content")
-        .help(
-            "define what the agreement counts as content, as in `measure "
-            "content(places countries) = ...`");
+        .help(measure == nullptr
+                  ? "define what the agreement counts as content, as in "
+                    "`measure content(places countries) = ...`"
+                  : "`content of` speaks of countries: give what is declared "
+                    "as `content` another name");
     return {};
   }
   return expand(content, *measure, scope);

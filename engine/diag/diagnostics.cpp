@@ -91,6 +91,12 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
   return result;
 }
 
+bool Diagnostics::has(Code code) const {
+  return std::any_of(all_.begin(), all_.end(), [code](const Diagnostic& it) {
+    return it.code() == code;
+  });
+}
+
 void Diagnostics::make_strict() {
   for (Diagnostic& it : all_) it.make_error();
   errors_ = all_.size();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/core/limits.hpp"
 #include "engine/emit/program.hpp"
 #include "engine/emit/tables.hpp"
 
@@ -36,11 +37,21 @@ class Emitter {
     for (const RequirementId requirement : extra) {
       result.programs.push_back(program(requirement, Role::Decision));
     }
-    result.image = emitter::lay_out(tables_);
+    within("codes", tables_.code_sets.size());
+    within("amounts", tables_.constants.size());
+    within("comparisons", tables_.tests.size());
+    within("requirements", tables_.programs.size());
+    result.too_large = std::move(too_large_);
+    if (result.too_large.empty()) result.image = emitter::lay_out(tables_);
     return result;
   }
 
  private:
+  void within(std::string_view what, std::size_t entries) {
+    if (entries < limits::kTableEntries) return;
+    too_large_.push_back({{}, what, limits::kTableEntries - 1});
+  }
+
   template <typename Record, typename Info>
   void set_choices(Record& record, const Info& info) {
     record.first_choice = narrow(tables_.choices.size());
@@ -203,6 +214,9 @@ class Emitter {
   }
 
   std::uint16_t add(const emitter::ProgramWriter& writer, Role role) {
+    if (const auto excess = writer.excess()) {
+      too_large_.push_back({place_, excess->what, excess->limit});
+    }
     bytecode::ProgramRecord record = writer.record(role);
     record.first_instruction = static_cast<std::uint32_t>(tables_.code.size());
     record.first_label = static_cast<std::uint32_t>(tables_.labels.size());
@@ -275,6 +289,7 @@ class Emitter {
           of.empty() ? pack_.files[i] : of + '\t' + pack_.files[i]));
     }
     for (const ir::Rule& it : pack_.rules) {
+      place_ = it.place;
       bytecode::RuleRecord record;
       record.title = tables_.string(it.title);
       record.cite = tables_.string(it.cite);
@@ -289,6 +304,7 @@ class Emitter {
       record.is_override = std::uint8_t{it.is_override};
       tables_.rules.push_back(record);
     }
+    place_ = {};
   }
 
   // What applies from an interval on, as its lower 24 bits say it.
@@ -327,6 +343,8 @@ class Emitter {
 
   const Pack& pack_;
   emitter::Tables tables_;
+  ir::Place place_;  // of the rule being written
+  std::vector<TooLarge> too_large_;
   std::map<std::pair<RequirementId, Role>, std::uint16_t> programs_;
   std::map<std::pair<Date, Date>, std::uint16_t> periods_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> lists_;

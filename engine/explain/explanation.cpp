@@ -379,7 +379,11 @@ class Explainer {
     const std::int64_t date = stated(record.clock);
     for (const bytecode::StepRecord& step :
          image_.steps().subspan(record.first_step, record.step_count)) {
-      if (date == kMissing || date < step.from || date > step.until) continue;
+      const bool is_always =
+          step.from == kEarliest.days && step.until == kLatest.days;
+      const bool holds =
+          date != kMissing && date >= step.from && date <= step.until;
+      if (!is_always && !holds) continue;
       to.threshold_from = {step.from};
       to.threshold_until = {step.until};
       to.limit.value = step.value;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/core/limits.hpp"
 #include "engine/explain/figures.hpp"
 
 namespace origo {
@@ -45,7 +46,8 @@ std::string distance(const Measurement& measurement,
   const Figure amount = {type,
                          margin.amount < 0 ? -margin.amount : margin.amount};
   const bool is_percent = measurement.measure.type == Type::Percent;
-  const std::string unit = is_percent ? " points" : "";
+  const bool is_one = points == limits::kDecimalScale / 100;
+  const std::string unit = !is_percent ? "" : is_one ? " point" : " points";
   const std::string in_points =
       (is_percent ? plain({Type::Percent, points})
                   : shown({Type::Number, points}, currency)) +
@@ -91,6 +93,11 @@ std::string materials_text(const Explanation& explanation,
 
 std::string why(const Explanation& explanation,
                 const ExplainedRequirement& requirement) {
+  // Within `not`, or beyond what `at most` allows.
+  if (requirement.truth == Truth::Met) {
+    return fmt::format("`{}` is met, which counts against it",
+                       requirement.text);
+  }
   if (requirement.measurement) {
     return fmt::format("`{}` is {}", requirement.text,
                        sentence_for(*requirement.measurement, requirement.truth,
@@ -159,6 +166,23 @@ std::string not_originating_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+// Whether the base of a share is known, and nothing: no share can be taken of
+// it, whatever else were known.
+bool has_no_base(const Measurement& measurement) {
+  std::int64_t base = 0;
+  bool has_base = false;
+  for (const Measurement::Term& term : measurement.terms) {
+    if (term.in_whole == 0) continue;
+    has_base = true;
+    if (term.figure.value == kMissing ||
+        __builtin_add_overflow(base, term.in_whole * term.figure.value,
+                               &base)) {
+      return false;
+    }
+  }
+  return has_base && base <= 0;
+}
+
 std::string undetermined_summary(const Explanation& explanation) {
   std::string text =
       fmt::format("Cannot be decided under {}", explanation.agreement.name);
@@ -170,8 +194,21 @@ std::string undetermined_summary(const Explanation& explanation) {
     if (!needed.empty()) needed += "; ";
     needed += question.text;
   }
-  return needed.empty() ? text + "."
-                        : fmt::format("{} without: {}.", text, needed);
+  if (!needed.empty()) return fmt::format("{} without: {}.", text, needed);
+  for (const Section& section : explanation.sections) {
+    for (const ExplainedRequirement& it : section.requirements) {
+      // Nothing is missing: what a computed base is known to be, it is.
+      const bool is_share_of_nothing =
+          it.truth == Truth::Unknown && it.measurement &&
+          (has_no_base(*it.measurement) ||
+           (it.measurement->whole.value != kMissing &&
+            it.measurement->whole.value <= 0));
+      if (!is_share_of_nothing) continue;
+      return fmt::format("{}: `{}` asks for a share of what is not above zero.",
+                         text, it.text);
+    }
+  }
+  return text + ".";
 }
 
 std::string number_of_materials(const Explanation& explanation,
@@ -259,6 +296,10 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
                          std::string_view currency) {
   const std::string limit = shown(measurement.limit, currency);
   const std::string measure = shown(measurement.measure, currency);
+  if (truth == Truth::Unknown && has_no_base(measurement)) {
+    return fmt::format("a share of what is not above zero; the limit is {}",
+                       limit);
+  }
   if (measurement.measure.value == kMissing) {
     return fmt::format("not known, and the limit is {}", limit);
   }

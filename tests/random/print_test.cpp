@@ -7,7 +7,6 @@
 #include <fstream>
 #include <iterator>
 #include <set>
-#include <sstream>
 
 #include "engine/check/check.hpp"
 #include "engine/emit/emit.hpp"
@@ -58,12 +57,8 @@ std::string syntax_of(const ast::Tree& tree) {
 std::string comments_of(const ast::Tree& tree) {
   std::multiset<std::string> comments;
   for (const ast::Comment& it : tree.comments) {
-    // Several at the end of one line become one.
-    std::istringstream text(
-        tree.source->text.substr(it.begin, it.end - it.begin));
-    for (std::string piece; std::getline(text, piece, '#');) {
-      if (!squeezed(piece).empty()) comments.insert(squeezed(piece));
-    }
+    comments.insert(
+        squeezed(tree.source->text.substr(it.begin, it.end - it.begin)));
   }
   return fmt::format("{}", fmt::join(comments, "\n"));
 }
