@@ -24,7 +24,8 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
 
 RequirementId Checker::make(const Cursor& label, RequirementOp op,
                             std::uint32_t a, std::vector<RequirementId> parts) {
-  return make(grammar::print_inline(label), op, a, std::move(parts));
+  return noted(label,
+               make(grammar::print_inline(label), op, a, std::move(parts)));
 }
 
 RequirementId Checker::make(const std::string& label, RequirementOp op,
@@ -32,7 +33,7 @@ RequirementId Checker::make(const std::string& label, RequirementOp op,
   ir::Requirement it{op, a};
   it.label = pack_.add_string(label);
   it.parts = std::move(parts);
-  return noted(label, pack_.add(it));
+  return pack_.add(it);
 }
 
 // Notes where a requirement stands. Of equal ones the first gave the label.
