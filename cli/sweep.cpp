@@ -15,6 +15,7 @@
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
+#include "cli/threshold_spans.hpp"
 #include "engine/explain/figures.hpp"
 
 namespace origo {
