@@ -17,6 +17,7 @@
 #include "cli/compile.hpp"
 #include "cli/dump.hpp"
 #include "cli/eval.hpp"
+#include "cli/examples.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/explain.hpp"
 #include "cli/fmt.hpp"
@@ -215,6 +216,27 @@ void add_test(Program& program) {
   add_format(command, options.is_json);
 }
 
+void add_examples(Program& program) {
+  auto [command, options] = add_command<ExamplesOptions>(
+      program, "examples",
+      "Puts worked examples into the language, and compares.",
+      "origo examples ../examples\n"
+      "origo examples ../examples --emit build/examples --rules rules",
+      run_examples);
+  add_paths(command, options.paths, "folders or files of examples as JSON");
+  command
+      .add_option("--emit", options.emit,
+                  "write each example as a pack with cases here")
+      ->type_name("FOLDER");
+  command
+      .add_option("--rules", options.rules,
+                  "say which examples are cases of packs here")
+      ->type_name("FOLDER");
+  command.add_flag("--verbose", options.is_verbose,
+                   "name the examples that pass, too");
+  add_format(command, options.is_json);
+}
+
 void add_fmt(Program& program) {
   auto [command, options] = add_command<FmtOptions>(
       program, "fmt", "Puts rule files into their canonical form.",
@@ -257,7 +279,7 @@ void add_dump(Program& program) {
 
 // In the order in which help lists them. A new command is a line here.
 constexpr void (*kCommands[])(Program&) = {
-    add_check, add_compile, add_eval,    add_test,
+    add_check, add_compile, add_eval,    add_test, add_examples,
     add_sweep, add_fmt,     add_explain, add_dump,
 };
 
