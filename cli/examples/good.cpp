@@ -304,7 +304,7 @@ class Converter {
     if (kinds.empty()) return;
     std::string mixed;
     for (const std::string& kind : kinds) {
-      mixed += (mixed.empty() ? "" : ", ") + ("not no materials " + kind);
+      mixed += (mixed.empty() ? "" : ", ") + ("not (no materials " + kind + ")");
     }
     draft_.named["mixed"] = kinds.size() == 1
                                 ? "not every material is " + *kinds.begin()

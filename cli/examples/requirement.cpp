@@ -62,6 +62,7 @@ std::string change_text(const Member& rule, Draft& draft) {
       text = "change from any";
     } else {
       // A change told in words is a fact: whoever knows may state it.
+      draft.is_open = true;
       return "good is " + draft.attribute(word, "truth", word);
     }
   } else if (from) {
@@ -215,6 +216,7 @@ std::string requirement_of(const Member& rule, const Member& facts,
   if (const Member content = rule.any({"rvc", "rvc_pct", "requirement_pct"})) {
     if (content.is_truth()) {
       if (!content.truth()) content.refuse("says that none is asked for");
+      draft.is_open = true;
       all.push_back("good is " +
                     draft.attribute("content_is_met", "truth",
                                     "is the regional value content met?"));
