@@ -25,9 +25,13 @@ class Converter {
       : example_(example), facts_(example.facts), draft_(draft) {}
 
   bool run() {
-    const Member shared =
-        facts_.any({"overhead", "overhead_net", "indirect_overhead",
-                    "indirect_overhead_net", "cost", "cost_to_allocate"});
+    Member shared = facts_.any({"cost", "cost_to_allocate"});
+    for (const auto& [name, it] : facts_.items()) {
+      // `overhead`, `indirect_overhead_net`, `overhead_minus_excluded` ...
+      const bool is_shared =
+          name.starts_with("overhead") || name.starts_with("indirect_overhead");
+      if (is_shared && it.is_number()) shared = it;
+    }
     if (!shared) return false;
     const Member base = facts_.any({"base", "bases", "allocation_base"});
     const auto goods = base ? base.items() : goods_of(facts_);

@@ -8,7 +8,7 @@ Draft convert(const Example& example) {
   // silent, so that a new name for a known shape is no obstacle.
   constexpr bool (*kConverters[])(const Example&, Draft&) = {
       convert_stock,  convert_interest,    convert_allocation, convert_costs,
-      convert_traced, convert_designation, convert_good,
+      convert_traced, convert_designation, convert_averaging,  convert_good,
   };
   Draft draft;
   bool is_converted = false;

@@ -197,6 +197,7 @@ class Expecting {
       measure = name;
     } else if (draft_.named.contains(name)) {
       measure = draft_.named.at(name);
+      if (name.ends_with("_pct")) unit = "%";
     } else if (const std::string share = share_named(name); !share.empty()) {
       measure = share;
       unit = "%";
@@ -224,7 +225,15 @@ class Expecting {
     }
     if (!good_.tolerance) return "";
     const std::string what = good_.tolerance->is_weight ? "weight" : "value";
-    if (name == "failing_" + what + "_pct" || name == "failing_pct") {
+    const bool is_said = std::any_of(good_.parts.begin(), good_.parts.end(),
+                                     [](const Part& it) { return it.fails; });
+    const bool is_failing =
+        name == "failing_" + what + "_pct" || name == "failing_pct";
+    if (is_failing && !is_said && !good_.failing.empty()) {
+      return fmt::format("{} of non-originating materials of {} / {}", what,
+                         good_.failing, good_.tolerance->base);
+    }
+    if (is_failing) {
       return fmt::format("{} of non-originating materials tagged x_fails / {}",
                          what, good_.tolerance->base);
     }
@@ -246,7 +255,7 @@ class Expecting {
 DraftCase& case_of(const Example& example, const ConvertedGood& good,
                    Draft& draft) {
   DraftCase& it = draft.add_case(example.title);
-  it.code = good.code;
+  it.code = good.code + good.code_dates;
   it.lines = good.lines;
   for (const auto& [fact, amount] : good.bases) {
     it.lines.push_back(fact + " " + draft.money(amount));

@@ -99,7 +99,9 @@ class Converter {
       if (!amount || !amount.is_number()) continue;
       good_.bases.emplace_back(it.fact, amount.number().millionths);
     }
-    if (const Member date = facts_["date"]) date.skip();
+    if (const Member date = facts_.any({"date", "importation_date"})) {
+      good_.code_dates = " imported " + whole_date(date.text());
+    }
     if (const Member shipping =
             facts_.any({"international_shipment", "international_shipping",
                         "international_freight"})) {
@@ -136,6 +138,7 @@ class Converter {
     if (rule) {
       all.push_back(requirement_of(rule, facts_, draft_));
       good_.change = change_of(rule, draft_);
+      good_.failing = failing_by(rule);
     }
     if (const Member required =
             facts_.any({"requirement_pct", "rvc_requirement_pct",
@@ -151,8 +154,25 @@ class Converter {
                                 number_text(limit.number().millionths), base));
       good_.base = base;
     }
+    if (const Member steps = facts_.any({"steps", "phases", "phase_in"})) {
+      all.push_back(stepped(steps));
+    }
     if (facts_.has("members")) all.push_back(set_limit());
     good_.requirement = fmt::format("{}", fmt::join(all, " and "));
+  }
+
+  // Materials of these do not change as a plain rule asks.
+  static std::string failing_by(const Member& rule) {
+    const Member ctc = rule["ctc"];
+    if (!ctc.is_text() || rule["including"]) return "";
+    const std::string word = ctc.text();
+    std::string codes = word == "CC"     ? "chapter of the good"
+                        : word == "CTH"  ? "heading of the good"
+                        : word == "CTSH" ? "subheading of the good"
+                                         : "";
+    const Member except = rule.any({"except", "except_from", "excluding"});
+    if (!codes.empty() && except) codes += ", " + code_set(except);
+    return codes;
   }
 
   [[nodiscard]] std::string first_base(std::string otherwise) const {
@@ -182,15 +202,57 @@ class Converter {
     return text;
   }
 
+  // A content that rises with the date.
+  std::string stepped(const Member& steps) {
+    std::string threshold =
+        "threshold x_required \"required content\"\n    selected by "
+        "importation\n";
+    for (const auto& [index, it] : steps.items()) {
+      threshold += fmt::format(
+          "    {}%",
+          number_text(it.any({"pct", "rvc_pct", "requirement_pct", "value"})
+                          .number()
+                          .millionths));
+      for (const char* end : {"from", "until"}) {
+        if (const Member date = it[end]) {
+          threshold += fmt::format(" {} {}", end, whole_date(date.text()));
+        }
+      }
+      threshold += '\n';
+    }
+    draft_.declare(threshold + "    cite \"as the example has it\"");
+    draft_.named["requirement_pct"] = "x_required";
+    draft_.named["required_pct"] = "x_required";
+    const Member method = facts_.any({"method", "rvc_method"});
+    const Content it =
+        content_of(method ? method.text() : example_.kind, facts_, draft_);
+    if (it.measure.empty()) steps.refuse("has no base");
+    good_.content = it.measure;
+    good_.base = it.base;
+    return it.measure + " >= x_required";
+  }
+
+  static std::string whole_date(std::string date) {
+    if (date.size() == 4) date += "-01";
+    return date.size() == 7 ? date + "-01" : date;
+  }
+
   std::string set_limit() {
     facts_.any({"gri3_set", "gri_3_set", "set"}).skip();
     const Member limit = facts_.any({"limit_pct", "limit", "max_pct"});
     if (!limit) facts_["members"].refuse("has no limit");
     good_.base = "value of materials";
-    return fmt::format(
-        "value of non-originating materials {} {}% of value of "
-        "materials",
-        relation(facts_["op"], "<="), number_text(limit.number().millionths));
+    if (const Member base = facts_["base"]) {
+      // Where the set has no price of its own, it is worth what is in it.
+      const std::string named = base_named(base.text());
+      if (named.empty()) base.refuse("names no base");
+      for (const auto& [fact, amount] : good_.bases) {
+        if (fact == named) good_.base = named;
+      }
+    }
+    return fmt::format("value of non-originating materials {} {}% of {}",
+                       relation(facts_["op"], "<="),
+                       number_text(limit.number().millionths), good_.base);
   }
 
   void tolerance() {
@@ -304,7 +366,8 @@ class Converter {
     if (kinds.empty()) return;
     std::string mixed;
     for (const std::string& kind : kinds) {
-      mixed += (mixed.empty() ? "" : ", ") + ("not (no materials " + kind + ")");
+      mixed +=
+          (mixed.empty() ? "" : ", ") + ("not (no materials " + kind + ")");
     }
     draft_.named["mixed"] = kinds.size() == 1
                                 ? "not every material is " + *kinds.begin()

@@ -20,12 +20,14 @@ struct Tolerance {
 
 struct ConvertedGood {
   std::string code = "9999";
+  std::string code_dates;  // ` imported 2010-06-01`
   std::vector<std::pair<std::string, std::int64_t>> bases;  // fact, amount
   std::vector<std::string> lines;  // further facts of the case
   std::vector<Part> parts;
   Scale scale;
   std::string requirement;
   std::string change;   // the change alone
+  std::string failing;  // codes that fail it, where they can be told
   std::string content;  // `RVC net_cost`
   std::string base;     // what content and limits divide by
   std::optional<Tolerance> tolerance;

@@ -29,8 +29,9 @@ std::vector<Yield> yields_of(const Member& list) {
 
 class Loan {
  public:
-  Loan(const Example& example, Draft& draft)
-      : example_(example), draft_(draft) {}
+  // `number` is that of the period, where lists hold a value for each.
+  Loan(const Member& shared, std::size_t number, Draft& draft)
+      : shared_(shared), number_(number), draft_(draft) {}
 
   void run(const Member& facts, const Member& expected, std::string title) {
     DraftCase& each = draft_.add_case(std::move(title));
@@ -42,46 +43,45 @@ class Loan {
       each.expected.push_back(
           {it.path(), std::move(text), {}, std::move(printed), false});
     };
-    line("loan",
-         draft_.money(facts.any({"principal", "loan", "balance"}).number()));
+    line("loan", draft_.money(
+                     stated(facts, {"principal", "loan", "balance"}).number()));
     line("weighted_payments",
-         draft_.money(facts
-                          .any({"weighted_principal_payments",
-                                "weighted_payments", "weighted_principal"})
+         draft_.money(stated(facts, {"weighted_principal_payments",
+                                     "weighted_payments", "weighted_principal"})
                           .number()));
     // The example claims a maturity; the definition says whether it is rounded
     // as it must be.
     const Member maturity =
-        expected.any({"wapm", "maturity", "weighted_average_maturity"});
+        own(expected, {"wapm", "maturity", "weighted_average_maturity"});
     const Printed years = maturity.number();
     line("maturity", number_text(years.millionths));
     expect(maturity, "maturity_is_rounded");
-    surround(facts["yields"], years, line);
+    surround(stated(facts, {"yields"}), years, line);
     if (const Member it =
-            expected.any({"yield", "yield_pct", "comparable_yield"})) {
+            own(expected, {"yield", "yield_pct", "comparable_yield"})) {
       const Printed value = it.number();
       expect(it, as_printed("comparable_yield", value, "%"), value.number);
     }
-    const Printed rate = facts.any({"contract_rate", "rate"}).number();
+    const Printed rate = stated(facts, {"contract_rate", "rate"}).number();
     line("contract_rate", number_text(rate.millionths) + "%");
     Printed spread;
     spread.millionths = 7'000'000;
-    if (const Member it = facts["spread_bp"]) {
+    if (const Member it = stated(facts, {"spread_bp"})) {
       spread = it.number();
       spread.millionths /= 100;
     }
     const std::string margin = number_text(spread.millionths) + "%";
-    if (const Member it = expected.any({"non_allowable", "excluded"})) {
+    if (const Member it = own(expected, {"non_allowable", "excluded"})) {
       if (it.is_truth()) {
         expect(it, fmt::format("{}(contract_rate - comparable_yield <= {})",
                                it.truth() ? "not " : "", margin));
       }
     }
-    if (const Member it = expected.any({"allowable", "is_allowable"})) {
+    if (const Member it = own(expected, {"allowable", "is_allowable"})) {
       expect(it, fmt::format("{}(contract_rate - comparable_yield <= {})",
                              it.truth() ? "" : "not ", margin));
     }
-    if (const Member it = expected.any({"excess_pct", "non_allowable_pct"})) {
+    if (const Member it = own(expected, {"excess_pct", "non_allowable_pct"})) {
       const Printed value = it.number();
       expect(it,
              as_printed("(contract_rate - comparable_yield - " + margin + ")",
@@ -89,7 +89,7 @@ class Loan {
              value.number);
     }
     if (const Member it =
-            expected.any({"limit_pct", "threshold_pct", "ceiling_pct"})) {
+            own(expected, {"limit_pct", "threshold_pct", "ceiling_pct"})) {
       const Printed value = it.number();
       expect(it, as_printed("(comparable_yield + " + margin + ")", value, "%"),
              value.number);
@@ -115,7 +115,27 @@ class Loan {
     line("longer_yield", number_text(after->yield.millionths) + "%");
   }
 
-  const Example& example_;
+  // What is expected of this period: its own value, or its place in a list.
+  [[nodiscard]] Member own(
+      const Member& expected,
+      std::initializer_list<std::string_view> names) const {
+    const Member it = expected.any(names);
+    if (!it.is_array()) return it;
+    const auto items = it.items();
+    if (number_ >= items.size()) it.refuse("is not as long as the facts");
+    return items[number_].second;
+  }
+
+  // What is stated of the period, or of all of them together.
+  [[nodiscard]] Member stated(
+      const Member& facts,
+      std::initializer_list<std::string_view> names) const {
+    const Member it = facts.any(names);
+    return it ? it : shared_.any(names);
+  }
+
+  const Member& shared_;
+  std::size_t number_;
   Draft& draft_;
 };
 
@@ -125,20 +145,22 @@ bool convert_interest(const Example& example, Draft& draft) {
   const Member& facts = example.facts;
   const Member periods = facts.any({"periods", "loans", "parts"});
   const Member list = example.expected.any({"periods", "loans", "parts"});
-  if (!facts.has("yields") && !periods) return false;
+  const bool has_periods = periods.is_array() && !periods.items().empty() &&
+                           periods.items().front().second.has("contract_rate");
+  if (!facts.has("yields") && !has_periods) return false;
   draft.use("interest.roo");
-  if (!periods) {
-    Loan(example, draft).run(facts, example.expected, example.title);
+  if (!has_periods) {
+    Loan(facts, 0, draft).run(facts, example.expected, example.title);
     return true;
   }
   const auto expected = list.items();
   const auto stated = periods.items();
-  if (expected.size() != stated.size()) {
+  if (list && expected.size() != stated.size()) {
     list.refuse("is not as long as the facts");
   }
   for (std::size_t i = 0; i < stated.size(); ++i) {
-    Loan(example, draft)
-        .run(stated[i].second, expected[i].second,
+    Loan(facts, i, draft)
+        .run(stated[i].second, list ? expected[i].second : example.expected,
              fmt::format("{}, {}", example.title, i + 1));
   }
   return true;

@@ -47,6 +47,17 @@ constexpr Method kMethods[] = {
     {"tv", "tv", "RVC transaction_value", "transaction_value"},
 };
 
+// A focused content is of the materials that the rule names; where the example
+// only gives their value, they are those without a code.
+Content content_by(const Method& method, const Member& facts) {
+  Content content{std::string(method.measure), std::string(method.base)};
+  if (method.word != "focus") return content;
+  const Member named = facts.any({"named", "specified", "specified_headings",
+                                  "focused_on", "named_headings"});
+  content.measure += fmt::format("({})", named ? code_set(named) : "9999");
+  return content;
+}
+
 std::string change_text(const Member& rule, Draft& draft) {
   const Member ctc = rule.any({"ctc", "change", "tariff_change", "shift"});
   const Member from = rule.any({"from", "change_from", "from_headings"});
@@ -168,13 +179,11 @@ Content content_of(const std::string& method, const Member& facts,
   const std::string text = lower(method);
   if (!text.empty()) {
     for (const Method& it : kMethods) {
-      if (!holds(text, it.word)) continue;
-      return {std::string(it.measure), std::string(it.base)};
+      if (holds(text, it.word)) return content_by(it, facts);
     }
   }
   for (const Method& it : kMethods) {
-    if (!facts.has(it.member)) continue;
-    return {std::string(it.measure), std::string(it.base)};
+    if (facts.has(it.member)) return content_by(it, facts);
   }
   return {};
 }

@@ -293,6 +293,17 @@ class Converter {
   }
 
   void one(const std::string& name, const Member& it) {
+    if (holds(name, "per_unit")) {
+      compare(it, [this](const Replay& replay) -> std::optional<Rational> {
+        if (replay.periods.empty()) return {};
+        const Stock& stock =
+            (is_later_ ? replay.periods.back() : replay.periods.front())
+                .withdrawn;
+        if (!stock.foreign.value) return {};
+        return *stock.foreign.value / stock.units();
+      });
+      return;
+    }
     if (holds(name, "vnm") || name == "value" || name == "values_by_shipment" ||
         name == "non_orig_value") {
       each(it, foreign_value);
@@ -310,8 +321,8 @@ class Converter {
       by_shipment(it);
     } else if (name.starts_with("average_after_")) {
       average_after(name.substr(std::string_view("average_after_").size()), it);
-    } else if (name == "unit_value" || holds(name, "average_unit_value") ||
-               holds(name, "avg_unit")) {
+    } else if (name.starts_with("unit_value") ||
+               holds(name, "average_unit_value") || holds(name, "avg_unit")) {
       compare(it, [](const Replay& replay) -> std::optional<Rational> {
         return replay.periods.empty() ? std::nullopt
                                       : replay.periods.front().unit_value;
