@@ -84,14 +84,13 @@ class Converter {
       bases.push_back(base);
       total += (total.empty() ? "" : " + ") + base;
     }
-    draft_.declare("derive total_allocation_base = " + total +
+    draft_.declare("measure all_bases = " + total +
                    "\n    cite \"as the example has it\"");
     for (std::size_t i = 0; i < goods.size(); ++i) {
       const std::string& name = goods[i].first;
-      const std::string ratio =
-          fmt::format("({}) / total_allocation_base", bases[i]);
-      const std::string amount = fmt::format(
-          "cost_to_allocate * ({}) / total_allocation_base", bases[i]);
+      const std::string ratio = fmt::format("({}) / all_bases", bases[i]);
+      const std::string amount =
+          fmt::format("cost_to_allocate * ({}) / all_bases", bases[i]);
       DraftCase& each = draft_.add_case(example_.title + ", " + name);
       each.lines = lines;
       compare_ratio(each, name, ratio);

@@ -37,10 +37,11 @@ bool convert_averaging(const Example& example, Draft& draft) {
     foreign += (foreign.empty() ? "" : " + ") +
                state("vnm", "money", draft.money(vnm.number())) + times;
   }
-  draft.declare("derive net_cost = " + cost + cite);
+  draft.declare("measure all_net_cost = " + cost + cite);
   draft.declare("measure foreign_value = " + foreign + cite);
-  draft.declare("method RVC averaged = (net_cost - foreign_value) / net_cost" +
-                cite);
+  draft.declare(
+      "method RVC averaged = (all_net_cost - foreign_value) / all_net_cost" +
+      cite);
   const Member required = facts.any({"requirement_pct", "required_pct"});
   if (!required) facts["requirement_pct"].refuse("is missing");
   draft.requirement = fmt::format("RVC averaged >= {}%",
@@ -59,7 +60,7 @@ bool convert_averaging(const Example& example, Draft& draft) {
         {it.path(), as_printed(measure, value, unit), {}, value.number, false});
   };
   const std::string money = " " + draft.currency;
-  figure(expected.any({"net_cost", "total_net_cost"}), "net_cost", money);
+  figure(expected.any({"net_cost", "total_net_cost"}), "all_net_cost", money);
   figure(expected.any({"vnm", "total_vnm"}), "foreign_value", money);
   figure(expected.any({"rvc_pct", "rvc_pct_printed"}), "RVC averaged", "%");
   if (const Member verdict = expected["verdict"]) {

@@ -29,14 +29,14 @@ std::optional<bool> met(const std::string& text) {
   return {};
 }
 
-// Within ten units of the last printed digit.
+// Within a tenth, or one unit where no decimals are printed: farther off a
+// print is no slip of its last digits.
 std::string nearly(const std::string& measure, const Printed& value,
                    const std::string& unit) {
-  std::int64_t ten = 10'000'000;
-  for (int i = 0; i < value.places; ++i) ten /= 10;
+  const std::int64_t slip = value.places == 0 ? 1'000'000 : 100'000;
   return fmt::format("{0} >= {1}{3} and {0} <= {2}{3}", measure,
-                     number_text(value.millionths - ten),
-                     number_text(value.millionths + ten), unit);
+                     number_text(value.millionths - slip),
+                     number_text(value.millionths + slip), unit);
 }
 
 class Expecting {

@@ -46,10 +46,17 @@ Rational printed(const Rational& value, const std::optional<int>& places) {
 
 void report_below_zero(const Event& event, const Rational& in_stock,
                        Diagnostics& diagnostics) {
+  bool is_exact = false;
+  std::string left = in_stock.text(limits::kDecimalPlaces, is_exact);
+  if (is_exact) {
+    left.erase(left.find_last_not_of('0') + 1);
+    if (left.back() == '.') left.pop_back();
+  } else {
+    left = in_stock.fraction();
+  }
   diagnostics
       .report(Code::StockBelowZero, event.place,
-              std::string(print_decimal(event.quantity).view()),
-              in_stock.fraction())
+              std::string(print_decimal(event.quantity).view()), left)
       .help("list the receipt that is missing, or correct the date");
 }
 
