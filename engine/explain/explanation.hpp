@@ -19,6 +19,7 @@
 #include "engine/eval/good.hpp"
 #include "engine/eval/margin.hpp"
 #include "engine/eval/outcome.hpp"
+#include "engine/eval/tree.hpp"
 
 namespace origo {
 
@@ -148,6 +149,9 @@ struct Explanation {
   bool is_smallest = true;  // the set of questions that decides
   std::vector<Reason> reasons;
   std::vector<std::string> own_columns;  // names of the pack's attributes
+  // Of each material that has materials of its own, from the bottom up.
+  std::vector<Explanation> parts;
+  Counting counting = Counting::Itself;  // of a part, in what it goes into
 };
 
 // Evaluates and explains. Of `options` the trace is not used.
