@@ -7,8 +7,9 @@ Draft convert(const Example& example) {
   // The first whose shape the facts have; `kind` only helps where facts are
   // silent, so that a new name for a known shape is no obstacle.
   constexpr bool (*kConverters[])(const Example&, Draft&) = {
-      convert_stock,  convert_interest,    convert_allocation, convert_costs,
-      convert_traced, convert_designation, convert_averaging,  convert_good,
+      convert_stock, convert_interest,  convert_allocation,
+      convert_costs, convert_traced,    convert_designation,
+      convert_tree,  convert_averaging, convert_good,
   };
   Draft draft;
   bool is_converted = false;

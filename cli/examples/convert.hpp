@@ -17,6 +17,7 @@ namespace origo::examples {
 [[nodiscard]] bool convert_costs(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_traced(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_designation(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_tree(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_averaging(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_good(const Example& example, Draft& draft);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/fact_sheet.hpp"
+#include "cli/folded_sheet.hpp"
 #include "engine/check/check.hpp"
 #include "engine/emit/emit.hpp"
 #include "engine/explain/explanation.hpp"
@@ -76,8 +77,12 @@ class CaseRun {
       : compiled_(compiled),
         from_(from),
         sheet_(fact_sheet(compiled.pack, from)),
-        good_(sheet_.good()),
-        explanation_(explain(*compiled.image, good_, names_of(sheet_))) {}
+        thresholds_(compiled.pack.thresholds.size(), kMissing) {
+    Options options;
+    options.thresholds = thresholds_;
+    folded_.emplace(*compiled.image, sheet_, thresholds_);
+    explanation_ = explain_sheet(*compiled.image, sheet_, options, false);
+  }
 
   std::vector<Found> run(const std::uint16_t*& program) {
     std::vector<Found> all;
@@ -92,7 +97,7 @@ class CaseRun {
  private:
   [[nodiscard]] Found requirement(std::uint16_t program) const {
     const Section section =
-        explain_requirement(*compiled_.image, good_, program);
+        explain_requirement(*compiled_.image, folded_->good(), program);
     if (section.requirements.empty()) return {false, "beyond what is counted"};
     const ExplainedRequirement& root = section.requirements.front();
     Found found{root.truth == Truth::Met,
@@ -124,6 +129,7 @@ class CaseRun {
       case ir::ExpectKind::Assumed:
         return {same(outcome.assumed_materials),
                 fmt::format("assumed {}", outcome.assumed_materials)};
+      case ir::ExpectKind::Part:
       case ir::ExpectKind::Rule:
       case ir::ExpectKind::Missing:
       case ir::ExpectKind::Requirement:
@@ -135,7 +141,8 @@ class CaseRun {
   const Compiled& compiled_;
   const ir::Case& from_;
   FactSheet sheet_;
-  Good good_;
+  std::vector<std::int64_t> thresholds_;
+  std::optional<FoldedSheet> folded_;
   Explanation explanation_;
 };
 
