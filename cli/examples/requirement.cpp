@@ -37,7 +37,7 @@ constexpr Method kMethods[] = {
     {"build_up", "vom", "RVC build_up", "adjusted_value"},
     {"build-up", "vom", "RVC build_up", "adjusted_value"},
     {"build up", "vom", "RVC build_up", "adjusted_value"},
-    {"focus", "fvnm", "RVC focused", "transaction_value"},
+    {"focus", "fvnm", "RVC focused", "adjusted_value"},
     {"build", "adjusted_value", "RVC build_down", "adjusted_value"},
     {"adjusted", "adjusted_value", "RVC build_down", "adjusted_value"},
     {"f.o.b", "fob", "RVC free_on_board", "fob_value"},
@@ -49,9 +49,15 @@ constexpr Method kMethods[] = {
 
 // A focused content is of the materials that the rule names; where the example
 // only gives their value, they are those without a code.
-Content content_by(const Method& method, const Member& facts) {
+Content content_by(const Method& method, const Member& facts, Draft& draft) {
   Content content{std::string(method.measure), std::string(method.base)};
   if (method.word != "focus") return content;
+  if (!facts.has("adjusted_value") && !facts.has("av")) {
+    // The price without international shipment is the value of the good.
+    draft.declare(
+        "derive adjusted_value = transaction_value\n    cite \"as the example "
+        "has it\"");
+  }
   const Member named = facts.any({"named", "specified", "specified_headings",
                                   "focused_on", "named_headings"});
   content.measure += fmt::format("({})", named ? code_set(named) : "9999");
@@ -179,11 +185,11 @@ Content content_of(const std::string& method, const Member& facts,
   const std::string text = lower(method);
   if (!text.empty()) {
     for (const Method& it : kMethods) {
-      if (holds(text, it.word)) return content_by(it, facts);
+      if (holds(text, it.word)) return content_by(it, facts, draft);
     }
   }
   for (const Method& it : kMethods) {
-    if (facts.has(it.member)) return content_by(it, facts);
+    if (facts.has(it.member)) return content_by(it, facts, draft);
   }
   return {};
 }

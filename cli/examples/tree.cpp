@@ -67,6 +67,8 @@ class Converter {
     node.is_listed = flag({"listed", "on_tracing_list"});
     node.is_imported = flag({"imported", "imported_from_outside"});
     node.originates = flag({"originates_by_own_rule"});
+    const bool is_told = it.has("listed") || it.has("on_tracing_list");
+    if (node.is_imported && !is_told) it.refuse("is not said to be listed");
     // Tracing does not ask whether anything originates, nor who designates it.
     for (const std::string_view silent :
          {"originating", "designated_intermediate", "was_originating",
