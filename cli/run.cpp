@@ -17,9 +17,11 @@
 #include "cli/compile.hpp"
 #include "cli/dump.hpp"
 #include "cli/eval.hpp"
+#include "cli/examples.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/explain.hpp"
 #include "cli/fmt.hpp"
+#include "cli/inventory.hpp"
 #include "cli/message.hpp"
 #include "cli/solve.hpp"
 #include "cli/sweep.hpp"
@@ -286,6 +288,74 @@ void add_test(Program& program) {
       ->type_name("KIND");
 }
 
+void add_inventory(Program& program) {
+  auto [command, options] = add_command<InventoryOptions>(
+      program, "inventory",
+      "Replays a stock: what each withdrawal counts as, and what remains.",
+      "origo inventory stock.csv --method fifo\n"
+      "origo inventory stock.csv --method average-per-shipment \\\n"
+      "      --same-day withdrawals-first --ratio-places 2",
+      run_inventory);
+  command
+      .add_option("EVENTS", options.path,
+                  "events as CSV or JSON; `-` is standard input")
+      ->required()
+      ->type_name("");
+  const auto add_word = [&command = command](const char* name, std::string& to,
+                                             std::vector<std::string> words,
+                                             const char* description) {
+    return command.add_option(name, to, description)
+        ->check(one_of(std::move(words)))
+        ->type_name("WORD");
+  };
+  add_word("--method", options.method, inventory_methods(),
+           "`fifo`, `lifo`, `specific`, `rolling`, `average-per-shipment`, "
+           "`average-preceding-period`, `average-same-period`")
+      ->required();
+  add_word("--same-day", options.same_day,
+           {"refuse", "as-listed", "withdrawals-first", "receipts-first"},
+           "what comes first on a day, where no `order` says");
+  add_word("--opening", options.opening, {"receipts", "non-originating"},
+           "what an opening inventory without an origin is made of");
+  add_word("--period", options.period, {"month", "quarter"},
+           "what an average over a period is taken over");
+  const auto add_places = [&command = command](const char* name,
+                                               std::optional<int>& to,
+                                               const char* description) {
+    command.add_option(name, to, description)
+        ->check(CLI::Range(0, 6))
+        ->type_name("DECIMALS");
+  };
+  add_places("--ratio-places", options.ratio_places,
+             "round each ratio, and go on with what was rounded");
+  add_places("--value-places", options.value_places,
+             "round each average value, and go on with it");
+  command.add_flag("--whole-units", options.has_whole_units,
+                   "round units to whole ones");
+  add_format(command, options.is_json);
+}
+
+void add_examples(Program& program) {
+  auto [command, options] = add_command<ExamplesOptions>(
+      program, "examples",
+      "Puts worked examples into the language, and compares.",
+      "origo examples ../examples\n"
+      "origo examples ../examples --emit build/examples --rules rules",
+      run_examples);
+  add_paths(command, options.paths, "folders or files of examples as JSON");
+  command
+      .add_option("--emit", options.emit,
+                  "write each example as a pack with cases here")
+      ->type_name("FOLDER");
+  command
+      .add_option("--rules", options.rules,
+                  "say which examples are cases of packs here")
+      ->type_name("FOLDER");
+  command.add_flag("--verbose", options.is_verbose,
+                   "name the examples that pass, too");
+  add_format(command, options.is_json);
+}
+
 void add_fmt(Program& program) {
   auto [command, options] = add_command<FmtOptions>(
       program, "fmt", "Puts rule files into their canonical form.",
@@ -328,8 +398,8 @@ void add_dump(Program& program) {
 
 // In the order in which help lists them. A new command is a line here.
 constexpr void (*kCommands[])(Program&) = {
-    add_check, add_compile, add_eval,    add_test, add_sweep,
-    add_solve, add_fmt,     add_explain, add_dump,
+    add_check,     add_compile, add_eval, add_solve,   add_test, add_examples,
+    add_inventory, add_sweep,   add_fmt,  add_explain, add_dump,
 };
 
 // Help in the shape of our own messages.

@@ -78,6 +78,7 @@ TEST_CASE("every folder includes only what its place in the pipeline allows") {
         "engine/bytecode", "engine/eval"}},
       {"engine/emit",
        {"engine/emit", "engine/core", "engine/ir", "engine/bytecode"}},
+      {"engine/inventory", {"engine/inventory", "engine/core", "engine/diag"}},
       {"engine/explain",
        {"engine/explain", "engine/core", "engine/diag", "engine/bytecode",
         "engine/eval"}},
