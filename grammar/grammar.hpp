@@ -60,6 +60,7 @@ ORIGO_WORD(w_parties, "parties")
 ORIGO_WORD(w_range, "range")
 ORIGO_WORD(w_selected, "selected")
 ORIGO_WORD(w_subheading, "subheading")
+ORIGO_WORD(w_tests, "tests")
 ORIGO_WORD(w_the, "the")
 ORIGO_WORD(w_undetermined, "undetermined")
 ORIGO_WORD(w_wholly, "wholly")
@@ -299,6 +300,11 @@ struct criterion : peg::seq<kw_criterion, t_name, title, peg::star<criterion_cla
 struct condition_clause : peg::sor<require, cite> {};
 struct condition : peg::seq<kw_condition, t_name, title, peg::star<condition_clause>> {};
 
+struct note_alternative : peg::seq<w_alternative, peg::list<alternative, or_alternative>> {};
+struct note_tests : peg::seq<w_tests, selection> {};
+struct note_clause : peg::sor<for_codes, when, period, require, note_alternative, note_tests, cite> {};
+struct note : peg::seq<kw_note, t_name, title, peg::star<note_clause>> {};
+
 struct rule_clause : peg::sor<when, require, period, cite> {};
 struct rule : peg::seq<kw_rule, code_set, title, peg::star<rule_clause>> {};
 struct override : peg::seq<kw_override, code_set, title, peg::star<rule_clause>> {};
@@ -347,7 +353,7 @@ struct case_decl : peg::seq<kw_case, t_string, peg::star<case_clause>> {};
 struct declaration : peg::sor<
     use, agreement, threshold, codes_decl, countries_decl, material_attribute,
     attribute, tag, process_decl, judgement_decl, measure, method, define, derive,
-    treat, tolerance, criterion, condition, rule, override, case_decl> {};
+    treat, tolerance, criterion, condition, note, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on

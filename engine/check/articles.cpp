@@ -50,12 +50,11 @@ ir::Period Checker::period_of(const Cursor& parent) {
   return period;
 }
 
-// `requirement`, and the agreement's clock within the period of `of`.
-std::optional<RequirementId> Checker::in_period(const Cursor& of,
-                                                RequirementId requirement) {
-  const ir::Period period = period_of(of);
-  if (period.is_always()) return requirement;
+// That the agreement's clock is within `period`, which `of` states.
+std::vector<RequirementId> Checker::within(const Cursor& of,
+                                           const ir::Period& period) {
   std::vector<RequirementId> parts;
+  if (period.is_always()) return parts;
   for (const Cursor part : of) {
     const bool is_from = part.is(Kind::period_from);
     if (!is_from && !part.is(Kind::period_until)) continue;
@@ -65,6 +64,14 @@ std::optional<RequirementId> Checker::in_period(const Cursor& of,
                is_from ? ir::Relation::AtLeast : ir::Relation::AtMost,
                pack_.add_constant(date.days)}));
   }
+  return parts;
+}
+
+// `requirement`, and the agreement's clock within the period of `of`.
+std::optional<RequirementId> Checker::in_period(const Cursor& of,
+                                                RequirementId requirement) {
+  std::vector<RequirementId> parts = within(of, period_of(of));
+  if (parts.empty()) return requirement;
   parts.push_back(requirement);
   return make(of, RequirementOp::And, 0, std::move(parts));
 }
@@ -228,6 +235,9 @@ void Checker::lower_rule(const Cursor& declaration) {
   rule.period = period_of(declaration);
   Scope scope;
   scope.range = rule.codes;
+  // What overrides the rules overrides what they are read with.
+  std::vector<Note*> notes;
+  if (!rule.is_override) notes = notes_on(rule.codes);
   bool is_sound = true;
   Cursor seen_when;
   Cursor seen_require;
@@ -250,9 +260,11 @@ void Checker::lower_rule(const Cursor& declaration) {
       is_sound = is_sound && when.has_value();
       if (when) rule.when = *when;
     } else {
-      const auto required = alternatives(clause, scope);
+      Scope tested = scope;
+      tested.untested = untested_by(notes, rule.codes);
+      const auto required = alternatives(clause, tested);
       is_sound = is_sound && required.has_value();
-      if (required) rule.requirement = *required;
+      if (required) rule.requirement = with_notes(notes, *required, rule);
     }
   }
   if (!seen_require) {
@@ -275,6 +287,9 @@ void Checker::lower_articles() {
     }
   };
   each([this](const Cursor& it) {
+    if (it.is(Kind::note)) lower_note(it);
+  });
+  each([this](const Cursor& it) {
     switch (it.kind()) {
       case Kind::treat:
         lower_treat(it);
@@ -294,6 +309,7 @@ void Checker::lower_articles() {
         break;
     }
   });
+  find_idle_notes();
   if (pack_.criteria.empty()) {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});

@@ -725,6 +725,7 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
   }
   Scope inner;
   inner.range = scope.range;
+  inner.untested = scope.untested;
   inner.is_tolerance = scope.is_tolerance;
   inner.is_condition = scope.is_condition;
   for (std::size_t i = 0; i < parameters.size(); ++i) {

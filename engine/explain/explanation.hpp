@@ -85,6 +85,7 @@ struct ExplainedRequirement {
   std::string fact;     // of a check: the fact that was looked at
   std::string stated;   // and what is known of it
   Provision tolerance;  // of the requirement of a tolerance
+  Provision note;       // of what a rule is read with
 };
 
 // A program that was run for itself: the requirement of a rule, a condition.

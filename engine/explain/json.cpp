@@ -234,6 +234,7 @@ class Writer {
     if (!from.tolerance.name.empty()) {
       json["tolerance"] = json_of(from.tolerance);
     }
+    if (!from.note.name.empty()) json["note"] = json_of(from.note);
     if (from.measurement) {
       json["measurement"] = measurement(*from.measurement);
     }

@@ -96,15 +96,18 @@ std::string why(const Explanation& explanation,
                        sentence_for(*requirement.measurement, requirement.truth,
                                     explanation.currency));
   }
+  // Of what must not be, it is the meeting that is in the way.
+  const std::string_view is =
+      requirement.truth == Truth::Met ? "is met" : "is not met";
   if (!requirement.materials.empty()) {
     return fmt::format("`{}` is not met by material {}", requirement.text,
                        materials_text(explanation, requirement.materials));
   }
   if (!requirement.fact.empty()) {
-    return fmt::format("`{}` is not met: {} is {}", requirement.text,
+    return fmt::format("`{}` {}: {} is {}", requirement.text, is,
                        requirement.fact, requirement.stated);
   }
-  return fmt::format("`{}` is not met", requirement.text);
+  return fmt::format("`{}` {}", requirement.text, is);
 }
 
 std::string_view reason_for(Failure failure) {

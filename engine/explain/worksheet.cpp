@@ -164,6 +164,9 @@ class Sheet {
     if (!requirement.tolerance.name.empty()) {
       text = fmt::format("tolerance {}: ", requirement.tolerance.name);
     }
+    if (!requirement.note.name.empty()) {
+      return text + "note " + described(requirement.note);
+    }
     switch (requirement.op) {
       case Op::And:
         return text + "all of these";

@@ -239,6 +239,15 @@ struct Rule {
   bool is_override = false;
 };
 
+// A note that rules are read with. What it asks is part of the requirements of
+// the rules it touches, in a node with this label.
+struct Note {
+  std::string name;
+  std::string title;
+  std::string cite;
+  std::uint32_t label = 0;  // string
+};
+
 struct Agreement {
   std::string name;
   std::string title;
@@ -327,6 +336,7 @@ struct Pack {
   std::vector<Article> tolerances;
   std::vector<Article> criteria;
   std::vector<Article> conditions;
+  std::vector<Note> notes;
   std::vector<Rule> rules;
   std::vector<Interval> intervals;  // sorted; each ends where the next begins
   std::vector<Case> cases;
