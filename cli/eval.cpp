@@ -9,6 +9,7 @@
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
+#include "engine/explain/conversions.hpp"
 #include "engine/explain/explanation.hpp"
 #include "engine/explain/json.hpp"
 #include "engine/explain/sentences.hpp"
@@ -48,7 +49,7 @@ struct Tally {
 };
 
 std::string line_for(const Explanation& explanation) {
-  const std::string code(print_hs_code(explanation.code).view());
+  const std::string code = shown_code(explanation, Conversion::kGood);
   return fmt::format("{:<16}  {}  {}", word_for(explanation.outcome.verdict),
                      code,
                      explanation.good.empty() ? "" : explanation.good + ": ") +
@@ -88,7 +89,8 @@ int run_eval(const EvalOptions& options, Streams& streams) {
   for (std::size_t i = 0; i < facts->goods.size(); ++i) {
     FactSheet& sheet = facts->goods[i];
     const Explanation explanation =
-        explain(open->image, sheet.good(), names_of(sheet), evaluation);
+        explain_converted(open->image, sheet.good(), names_of(sheet),
+                          sheet.conversions, evaluation);
     tally.add(explanation.outcome.verdict);
     progress.show(i, facts->goods.size());
     if (options.is_json) {

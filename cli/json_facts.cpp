@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/convert_codes.hpp"
 #include "cli/facts.hpp"
 #include "cli/json_tree.hpp"
 #include "cli/value_text.hpp"
@@ -68,6 +69,9 @@ class GoodReader {
       text(name, node, sheet.name);
     } else if (name == "code") {
       code(node, sheet.code);
+      sheet.code_place = node.span;
+    } else if (name == "nomenclature") {
+      nomenclature(node, sheet.nomenclature);
     } else if (name == "facts") {
       facts(node, sheet);
     } else if (name == "materials") {
@@ -79,7 +83,8 @@ class GoodReader {
       sheet.has_all_materials = node.truth;
     } else if (name != "currency") {
       unknown(name, span, "member of a good",
-              {"id", "code", "currency", "facts", "materials", "complete"});
+              {"id", "code", "nomenclature", "currency", "facts", "materials",
+               "complete"});
     }
   }
 
@@ -105,6 +110,17 @@ class GoodReader {
       return;
     }
     to = *read;
+  }
+
+  void nomenclature(const JsonNode& node, int& to) {
+    to = edition_named(node.text);
+    if (to != 0) return;
+    const bool is_text = node.kind == JsonNode::Kind::Number ||
+                         node.kind == JsonNode::Kind::Text;
+    diagnostics_
+        .report(Code::UnknownEdition, node.span,
+                is_text ? node.text : std::string(phrase_for(node.kind)))
+        .help(editions_help());
   }
 
   void facts(const JsonNode& from, FactSheet& sheet) {
@@ -200,7 +216,11 @@ class GoodReader {
     if (name == "part") return text(name, node, to.part);
     if (name == "description") return text(name, node, to.description);
     if (name == "manufacturer") return text(name, node, to.manufacturer);
-    if (name == "code") return code(node, to.code);
+    if (name == "code") {
+      to.code_place = node.span;
+      return code(node, to.code);
+    }
+    if (name == "nomenclature") return nomenclature(node, to.nomenclature);
     if (name == "tags") return tags(node, index, sheet);
     if (name == "origin") {
       const auto value = read(name, node, {Type::Country, {}}, sheet);
@@ -257,9 +277,10 @@ class GoodReader {
   }
 
   [[nodiscard]] std::vector<std::string> material_members() const {
-    std::vector<std::string> names = {
-        "part",   "description", "manufacturer", "code",     "origin", "kind",
-        "status", "value",       "weight",       "quantity", "tags"};
+    std::vector<std::string> names = {"part",   "description",  "manufacturer",
+                                      "code",   "nomenclature", "origin",
+                                      "kind",   "status",       "value",
+                                      "weight", "quantity",     "tags"};
     for (const bytecode::ColumnRecord& it : image_.columns()) {
       names.emplace_back(image_.text(it.name));
     }

@@ -145,6 +145,7 @@ class Explainer {
                          text(agreement.cite),
                          {},
                          0};
+    result_.nomenclature = agreement.nomenclature;
     result_.good = names_.good;
     result_.code = good_.code;
     result_.currency = unpacked_currency(good_.currency);
