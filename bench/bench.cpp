@@ -19,6 +19,7 @@
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/margin.hpp"
+#include "engine/eval/tree.hpp"
 
 namespace origo::bench {
 namespace {
@@ -148,6 +149,62 @@ void many_by_hand(benchmark::State& state) {
              [](const HostGood& good) { return twin.originates(good); });
 }
 
+// A tree in post-order: chains of `depth` productions, each of one bought
+// material and the production below it.
+struct TreeOfChains {
+  std::vector<HostMaterial> materials;
+  std::vector<std::uint32_t> below;
+  std::vector<Production> productions;
+  std::vector<std::int64_t> facts;
+  std::vector<std::byte> memory;
+  Good good;
+  Tree tree;
+
+  TreeOfChains(std::size_t lines, std::size_t depth)
+      : facts(many().image.facts().size(), kMissing) {
+    const std::vector<HostGood>& goods = many().goods;
+    facts[static_cast<std::size_t>(BuiltIn::NetCost)] = 1'000'000'000'000;
+    facts[static_cast<std::size_t>(BuiltIn::TransactionValue)] =
+        1'000'000'000'000;
+    for (std::size_t i = 0; i + 2 * depth <= lines; i += 2 * depth) {
+      for (std::size_t level = 0; level < depth; ++level) {
+        const HostGood& from = goods[(i + level) % goods.size()];
+        materials.push_back(from.materials[level % kMaterials]);
+        below.push_back(0);
+        materials.push_back(
+            {from.code, from.materials[0].value, Status::Unproven});
+        below.push_back(static_cast<std::uint32_t>(2 * level + 1));
+      }
+    }
+    for (std::uint32_t i = 1; i < materials.size(); i += 2) {
+      productions.push_back({i, true, facts});
+    }
+    constexpr auto kStride = static_cast<std::ptrdiff_t>(sizeof(HostMaterial));
+    good.code = goods.front().code;
+    good.facts = facts;
+    tree.lines.count = static_cast<std::uint32_t>(materials.size());
+    tree.lines.code = {&materials[0].code, kStride};
+    tree.lines.value = {&materials[0].value, kStride};
+    tree.lines.status = {&materials[0].status, kStride};
+    tree.below = {below.data()};
+    tree.productions = productions;
+    memory.resize(fold_size(many().image, tree.lines.count));
+  }
+};
+
+template <std::size_t Lines, std::size_t Depth>
+void tree_evaluated(benchmark::State& state) {
+  static TreeOfChains chains(Lines, Depth);
+  const std::size_t before = allocations();
+  for (auto _ : state) {
+    TreeError error = TreeError::None;
+    benchmark::DoNotOptimize(evaluate_tree(many().image, chains.good,
+                                           chains.tree, chains.memory, error));
+    if (error != TreeError::None) std::exit(2);
+  }
+  state.counters["allocations"] = static_cast<double>(allocations() - before);
+}
+
 const std::string& large_pack() {
   static const std::string text = pack_of(plain_rules(kRulesCompiled));
   return text;
@@ -257,6 +314,16 @@ int report(const Collector& all) {
              "ns a good");
   table.row("  looked up and evaluated",
             per_good("many_evaluated") / per_good("many_by_hand"), "x", 2);
+  const auto per_line = [&all](const std::string& name, double lines) {
+    return all.median(name) / lines;
+  };
+  const double small_tree = per_line("tree_of_1,000_lines", 1'000);
+  table.note("a tree of 1,000 lines, 5 deep", small_tree, "ns a line");
+  table.row("  of 100,000 lines, against that a line",
+            per_line("tree_of_100,000_lines", 100'000) / small_tree, "x", 2);
+  table.row("  of 100,000 lines, 50 deep, against that a line",
+            per_line("tree_of_100,000_lines_50_deep", 100'000) / small_tree,
+            "x", 2);
   table.row("allocations while evaluating", all.allocated(), "", 0);
   table.row("5,000 rules compiled", all.median("compile_large") / 1e6, "ms",
             150);
@@ -289,6 +356,9 @@ int main(int argc, char** argv) {
   add("car_traced", car_traced, kRepetitions);
   add("many_by_hand", many_by_hand, kRepetitions);
   add("many_evaluated", many_evaluated, kRepetitions);
+  add("tree_of_1,000_lines", tree_evaluated<1'000, 5>, kRepetitions);
+  add("tree_of_100,000_lines", tree_evaluated<100'000, 5>, 5);
+  add("tree_of_100,000_lines_50_deep", tree_evaluated<100'000, 50>, 5);
   add("compile_large", compile_large, 3);
   add("load_large", load_large, 3);
   std::vector<char*> arguments(argv, argv + argc);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/exit_codes.hpp"
+#include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
@@ -88,9 +89,8 @@ int run_eval(const EvalOptions& options, Streams& streams) {
   Progress progress(streams, "evaluating");
   for (std::size_t i = 0; i < facts->goods.size(); ++i) {
     FactSheet& sheet = facts->goods[i];
-    const Explanation explanation =
-        explain_converted(open->image, sheet.good(), names_of(sheet),
-                          sheet.conversions, evaluation);
+    const Explanation explanation = explain_sheet(
+        open->image, sheet, evaluation, options.is_json || has_worksheets);
     tally.add(explanation.outcome.verdict);
     progress.show(i, facts->goods.size());
     if (options.is_json) {

@@ -1,6 +1,8 @@
 // Facts in memory, and their views.
 #include "cli/fact_sheet.hpp"
 
+#include <numeric>
+
 namespace origo {
 
 FactSheet::FactSheet(std::size_t facts, std::size_t columns, std::size_t tags)
@@ -13,6 +15,37 @@ std::size_t FactSheet::add_material() {
   for (auto& column : columns_) column.push_back(kMissing);
   for (auto& tag : tags_) tag.push_back(Answer::NotStated);
   return materials_.size() - 1;
+}
+
+std::size_t FactSheet::add_production(std::size_t material, std::size_t below) {
+  materials_[material].below = static_cast<std::uint32_t>(below);
+  productions_.push_back({static_cast<std::uint32_t>(material), true,
+                          std::vector(facts_.size(), kMissing)});
+  return productions_.size() - 1;
+}
+
+Tree FactSheet::tree(const bytecode::Image& image) {
+  const auto take_over = [this](std::size_t day) {
+    for (MadeFrom& it : productions_) {
+      if (it.facts[day] == kMissing) it.facts[day] = facts_[day];
+    }
+  };
+  take_over(image.agreement().clock);
+  for (const bytecode::ThresholdRecord& it : image.thresholds()) {
+    take_over(it.clock);
+  }
+  Tree tree;
+  tree.lines = good().materials;
+  if (!materials_.empty()) {
+    tree.below = {&materials_[0].below,
+                  static_cast<std::ptrdiff_t>(sizeof(Material))};
+  }
+  production_views_.clear();
+  for (const MadeFrom& it : productions_) {
+    production_views_.push_back({it.material, it.is_complete, it.facts});
+  }
+  tree.productions = production_views_;
+  return tree;
 }
 
 Good FactSheet::good() {
@@ -44,12 +77,17 @@ Good FactSheet::good() {
 }
 
 Names names_of(const FactSheet& sheet) {
+  std::vector<std::uint32_t> lines(sheet.materials());
+  std::iota(lines.begin(), lines.end(), 0U);
+  return names_of(sheet, lines);
+}
+
+Names names_of(const FactSheet& sheet, std::span<const std::uint32_t> lines) {
   Names names;
   names.good = sheet.name;
-  for (std::size_t i = 0; i < sheet.materials(); ++i) {
-    const FactSheet::Material& material = sheet.material(i);
-    names.materials.push_back(
-        {material.part, material.description, material.manufacturer});
+  for (const std::uint32_t line : lines) {
+    const FactSheet::Material& it = sheet.material(line);
+    names.materials.push_back({it.part, it.description, it.manufacturer});
   }
   return names;
 }
@@ -76,6 +114,13 @@ FactSheet fact_sheet(const ir::Pack& pack, const ir::Case& from) {
     }
     for (const auto& [tag, answer] : it.tags) {
       sheet.set_tag(index, tag, answer ? Answer::Yes : Answer::No);
+    }
+  }
+  for (const ir::CaseProduction& it : from.productions) {
+    const std::size_t production =
+        sheet.add_production(it.material, from.materials[it.material].below);
+    for (const auto& [fact, value] : it.facts) {
+      sheet.set_fact_of(production, fact, value);
     }
   }
   return sheet;

@@ -11,6 +11,7 @@
 
 #include "engine/diag/source.hpp"
 #include "engine/eval/good.hpp"
+#include "engine/eval/tree.hpp"
 #include "engine/explain/explanation.hpp"
 #include "engine/ir/ir.hpp"
 
@@ -43,8 +44,29 @@ class FactSheet {
 
   [[nodiscard]] std::size_t materials() const { return materials_.size(); }
 
-  // The views. They hold until the sheet is changed or goes away.
+  // Says that a material is produced from those before it that are `below` it.
+  // Productions are added in the order of their materials. Returns the index of
+  // the production, of which nothing else is known.
+  std::size_t add_production(std::size_t material, std::size_t below);
+  void set_fact_of(std::size_t production, std::size_t fact,
+                   std::int64_t value) {
+    productions_[production].facts[fact] = value;
+  }
+  [[nodiscard]] std::int64_t fact_of(std::size_t production,
+                                     std::size_t fact) const {
+    return productions_[production].facts[fact];
+  }
+  void set_complete(std::size_t production, bool is_complete) {
+    productions_[production].is_complete = is_complete;
+  }
+  [[nodiscard]] std::size_t productions() const { return productions_.size(); }
+  [[nodiscard]] bool is_tree() const { return !productions_.empty(); }
+
+  // The views. They hold until the sheet is changed or goes away. The materials
+  // of a tree are those of all depths, in post-order. Where a production does
+  // not state the day that selects the law of `image`, it is the good's.
   [[nodiscard]] Good good();
+  [[nodiscard]] Tree tree(const bytecode::Image& image);
 
   struct Material {
     HsCode code;
@@ -56,6 +78,7 @@ class FactSheet {
     std::string part;  // the producer's own number for it
     std::string description;
     std::string manufacturer;
+    std::uint32_t below = 0;
   };
   Material& material(std::size_t index) { return materials_[index]; }
   [[nodiscard]] const Material& material(std::size_t index) const {
@@ -72,7 +95,15 @@ class FactSheet {
   bool has_all_materials = true;
 
  private:
+  struct MadeFrom {
+    std::uint32_t material;
+    bool is_complete = true;
+    std::vector<std::int64_t> facts;
+  };
+
   std::vector<std::int64_t> facts_;
+  std::vector<MadeFrom> productions_;
+  std::vector<Production> production_views_;
   std::vector<Material> materials_;
   std::vector<std::vector<std::int64_t>> columns_;
   std::vector<std::vector<Answer>> tags_;
@@ -80,8 +111,11 @@ class FactSheet {
   std::vector<Strided<Answer>> tag_views_;
 };
 
-// How reports call the good and its materials.
+// How reports call the good and its materials, or those of a tree that are
+// materials of one production.
 [[nodiscard]] Names names_of(const FactSheet& sheet);
+[[nodiscard]] Names names_of(const FactSheet& sheet,
+                             std::span<const std::uint32_t> lines);
 
 // The facts of a case of the pack.
 [[nodiscard]] FactSheet fact_sheet(const ir::Pack& pack, const ir::Case& from);

@@ -73,7 +73,7 @@ class GoodReader {
     } else if (name == "nomenclature") {
       nomenclature(node, sheet.nomenclature);
     } else if (name == "facts") {
-      facts(node, sheet);
+      facts(node, sheet, {});
     } else if (name == "materials") {
       materials(node, sheet);
     } else if (name == "complete") {
@@ -123,7 +123,9 @@ class GoodReader {
         .help(editions_help());
   }
 
-  void facts(const JsonNode& from, FactSheet& sheet) {
+  // Of the good, or of a production of one of its materials.
+  void facts(const JsonNode& from, FactSheet& sheet,
+             std::optional<std::size_t> production) {
     if (from.kind != JsonNode::Kind::Object) {
       return wrong("facts", from, "an object");
     }
@@ -136,7 +138,12 @@ class GoodReader {
       }
       const auto value = read(from.names[i], from.values[i],
                               type_of_fact(image_, fact), sheet);
-      if (value) sheet.set_fact(fact, *value);
+      if (!value) continue;
+      if (production) {
+        sheet.set_fact_of(*production, fact, *value);
+      } else {
+        sheet.set_fact(fact, *value);
+      }
     }
   }
 
@@ -201,12 +208,45 @@ class GoodReader {
         wrong("a material", it, "an object with `code` and `value`");
         continue;
       }
-      const std::size_t index = sheet.add_material();
-      for (std::size_t i = 0; i < it.names.size(); ++i) {
-        if (it.values[i].kind == JsonNode::Kind::Null) continue;
-        material_member(it.names[i], it.name_spans[i], it.values[i], index,
-                        sheet);
+      material(it, sheet);
+    }
+  }
+
+  // What it is made of comes before it.
+  void material(const JsonNode& from, FactSheet& sheet) {
+    const std::size_t first = sheet.materials();
+    const JsonNode* const made_of = from.find("materials");
+    if (made_of != nullptr) materials(*made_of, sheet);
+    const std::size_t below = sheet.materials() - first;
+    const std::size_t index = sheet.add_material();
+    std::optional<std::size_t> production;
+    if (made_of != nullptr || from.find("facts") != nullptr) {
+      production = sheet.add_production(index, below);
+      // That nothing is said of its materials does not mean there are none.
+      if (made_of == nullptr) sheet.set_complete(*production, false);
+    }
+    for (std::size_t i = 0; i < from.names.size(); ++i) {
+      const JsonNode& value = from.values[i];
+      if (value.kind == JsonNode::Kind::Null) continue;
+      if (from.names[i] == "facts") {
+        facts(value, sheet, production);
+      } else if (from.names[i] == "complete") {
+        complete(value, from.name_spans[i], sheet, production);
+      } else if (from.names[i] != "materials") {
+        material_member(from.names[i], from.name_spans[i], value, index, sheet);
       }
+    }
+  }
+
+  void complete(const JsonNode& node, Span span, FactSheet& sheet,
+                std::optional<std::size_t> production) {
+    if (!production) {
+      unknown("complete", span, "member of a material without `materials`",
+              material_members());
+    } else if (node.kind != JsonNode::Kind::Truth) {
+      wrong("complete", node, "true or false");
+    } else if (!node.truth) {
+      sheet.set_complete(*production, false);
     }
   }
 
@@ -277,10 +317,10 @@ class GoodReader {
   }
 
   [[nodiscard]] std::vector<std::string> material_members() const {
-    std::vector<std::string> names = {"part",   "description",  "manufacturer",
-                                      "code",   "nomenclature", "origin",
-                                      "kind",   "status",       "value",
-                                      "weight", "quantity",     "tags"};
+    std::vector<std::string> names = {
+        "part",     "description", "manufacturer", "code",     "nomenclature",
+        "origin",   "kind",        "status",       "value",    "weight",
+        "quantity", "tags",        "facts",        "materials"};
     for (const bytecode::ColumnRecord& it : image_.columns()) {
       names.emplace_back(image_.text(it.name));
     }

@@ -9,6 +9,7 @@
 #include "cli/chart.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/files.hpp"
+#include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
@@ -101,8 +102,7 @@ class Sweep {
     Options options;
     options.thresholds = thresholds_;
     for (std::size_t i = 0; i < goods_.size(); ++i) {
-      const Verdict verdict =
-          evaluate(image_, goods_[i], scratch_, options).verdict;
+      const Verdict verdict = decide(i, options);
       count(verdict, step);
       const bool qualifies = verdict == Verdict::Originating;
       if (has_before_ && qualifies != qualified_[i]) {
@@ -116,6 +116,15 @@ class Sweep {
   }
 
  private:
+  Verdict decide(std::size_t good, const Options& options) {
+    FactSheet& sheet = facts_.goods[good];
+    if (!sheet.is_tree()) {
+      return evaluate(image_, goods_[good], scratch_, options).verdict;
+    }
+    const FoldedSheet folded(image_, sheet, options.thresholds);
+    return evaluate(image_, folded.good(), scratch_, options).verdict;
+  }
+
   static void count(Verdict verdict, Step& step) {
     switch (verdict) {
       case Verdict::Originating:

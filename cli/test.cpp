@@ -9,6 +9,7 @@
 
 #include "cli/exit_codes.hpp"
 #include "cli/fact_sheet.hpp"
+#include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "engine/check/check.hpp"
 #include "engine/diag/render.hpp"
@@ -70,8 +71,7 @@ class CaseRun {
       : pack_(tested.pack),
         image_(*tested.image),
         from_(from),
-        sheet_(fact_sheet(tested.pack, from)),
-        good_(sheet_.good()) {
+        sheet_(fact_sheet(tested.pack, from)) {
     thresholds_.assign(pack_.thresholds.size(), kMissing);
     for (const auto& [threshold, value] : from.thresholds) {
       thresholds_[threshold] = value;
@@ -81,7 +81,8 @@ class CaseRun {
 
   // `program` is that of the first expected requirement, and is moved on.
   TestedCase run(const std::uint16_t*& program, bool has_worksheet) {
-    explanation_ = explain(image_, good_, names_of(sheet_), options_);
+    folded_.emplace(image_, sheet_, thresholds_);
+    explanation_ = explain_sheet(image_, sheet_, options_, has_worksheet);
     TestedCase result;
     result.from = &from_;
     result.verdict = explanation_.outcome.verdict;
@@ -100,7 +101,7 @@ class CaseRun {
   [[nodiscard]] Finding requirement(const ir::Expectation& expectation,
                                     std::uint16_t program) const {
     const Section section =
-        explain_requirement(image_, good_, program, options_);
+        explain_requirement(image_, folded_->good(), program, options_);
     Finding finding;
     finding.expected = fmt::format("`{}`", expectation.text);
     if (section.requirements.empty()) {
@@ -134,6 +135,13 @@ class CaseRun {
         finding.is_met =
             expectation.value == static_cast<std::uint32_t>(outcome.verdict);
         break;
+      case ir::ExpectKind::Part: {
+        const Verdict verdict = folded_->part(expectation.material)->verdict;
+        finding.found = word_for(verdict);
+        finding.is_met =
+            expectation.value == static_cast<std::uint32_t>(verdict);
+        break;
+      }
       case ir::ExpectKind::Rule:
         finding.found = "no rule";
         if (outcome.rule == kNoIndex) break;
@@ -206,7 +214,7 @@ class CaseRun {
   const bytecode::Image& image_;
   const ir::Case& from_;
   FactSheet sheet_;
-  Good good_;
+  std::optional<FoldedSheet> folded_;
   std::vector<std::int64_t> thresholds_;
   Options options_;
   Explanation explanation_;

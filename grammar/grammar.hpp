@@ -49,6 +49,8 @@ ORIGO_WORD(w_heading, "heading")
 ORIGO_WORD(w_hs, "HS")
 ORIGO_WORD(w_imported, "imported")
 ORIGO_WORD(w_into, "into")
+ORIGO_WORD(w_production, "production")
+ORIGO_WORD(w_their, "their")
 ORIGO_WORD(w_least, "least")
 ORIGO_WORD(w_made, "made")
 ORIGO_WORD(w_maxnom, "MaxNOM")
@@ -280,13 +282,15 @@ struct measure : peg::seq<kw_measure, t_name, definition> {};
 struct method : peg::seq<kw_method, t_name, t_name, definition> {};
 struct define : peg::seq<kw_define, t_name, definition> {};
 struct derive : peg::seq<kw_derive, t_name, definition> {};
+struct material_derive : peg::seq<kw_derive, kw_material, t_name, equals, expression, cites> {};
 
 struct when : peg::seq<kw_when, expression> {};
 struct alternative : peg::seq<conjunction, peg::opt<period>> {};
 struct or_alternative : peg::seq<peg::opt<comma>, kw_or> {};
 struct require : peg::seq<kw_require, peg::list<alternative, or_alternative>> {};
 
-struct treated_as : peg::seq<kw_as, peg::sor<word_non_originating, kw_originating>> {};
+struct their_materials : peg::seq<w_their, kw_materials> {};
+struct treated_as : peg::seq<kw_as, peg::sor<word_non_originating, kw_originating, their_materials>> {};
 struct treat : peg::seq<kw_treat, selection, treated_as, peg::star<peg::sor<when, cite>>> {};
 
 struct for_codes : peg::seq<kw_for, code_set> {};
@@ -320,8 +324,10 @@ struct untagged : peg::seq<kw_not, kw_tagged, t_name> {};
 struct with_fact : peg::seq<w_with, t_name, value> {};
 struct as_kind : peg::seq<kw_as, peg::sor<kw_material, t_name>> {};
 struct material_code : peg::sor<t_code, chapter_range> {};
-struct material_phrase : peg::sor<literal, from_countries, status_property, untagged, tagged, with_fact, as_kind> {};
+struct into_material : peg::seq<w_into, t_string> {};
+struct material_phrase : peg::sor<literal, from_countries, status_property, untagged, tagged, with_fact, as_kind, into_material> {};
 struct case_material : peg::seq<kw_material, title, material_code, peg::star<material_phrase>> {};
+struct case_production : peg::seq<w_production, t_string, peg::star<peg::sor<made, imported, exported>>> {};
 struct case_process : peg::seq<kw_process, t_name, peg::sor<peg::seq<kw_in, country_list>, literal, t_no>> {};
 struct case_judgement : peg::seq<kw_judgement, t_name, peg::sor<literal, t_no>> {};
 struct case_threshold : peg::seq<w_with, kw_threshold, t_name, literal> {};
@@ -333,6 +339,7 @@ struct fact : peg::seq<indented, t_name, value> {};
 struct expect_verdict : peg::sor<
     peg::seq<kw_originating>, peg::seq<kw_not, kw_originating>, w_undetermined,
     peg::seq<kw_no, kw_rule>> {};
+struct expect_part : peg::seq<t_string, expect_verdict> {};
 struct expect_rule : peg::seq<kw_rule, code_set> {};
 struct expect_alternative : peg::seq<w_alternative, t_integer> {};
 struct expect_criterion : peg::seq<kw_criterion, t_name> {};
@@ -340,11 +347,11 @@ struct expect_tolerance : peg::seq<kw_tolerance, t_name> {};
 struct expect_missing : peg::seq<w_missing, peg::list<t_name, comma>> {};
 struct expect_assumed : peg::seq<w_assumed, t_integer> {};
 struct expectation : peg::sor<
-    expect_verdict, expect_rule, expect_alternative, expect_criterion,
+    expect_verdict, expect_part, expect_rule, expect_alternative, expect_criterion,
     expect_tolerance, expect_missing, expect_assumed, expression> {};
 struct expect : peg::seq<kw_expect, expectation> {};
 struct case_clause : peg::sor<
-    cite, case_good, case_material, case_process, case_judgement, case_threshold,
+    cite, case_good, case_material, case_production, case_process, case_judgement, case_threshold,
     expect, fact> {};
 struct case_decl : peg::seq<kw_case, t_string, peg::star<case_clause>> {};
 
@@ -352,8 +359,9 @@ struct case_decl : peg::seq<kw_case, t_string, peg::star<case_clause>> {};
 
 struct declaration : peg::sor<
     use, agreement, threshold, codes_decl, countries_decl, material_attribute,
-    attribute, tag, process_decl, judgement_decl, measure, method, define, derive,
-    treat, tolerance, criterion, condition, note, rule, override, case_decl> {};
+    attribute, tag, process_decl, judgement_decl, measure, method, define,
+    material_derive, derive, treat, tolerance, criterion, condition, note, rule,
+    override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on

@@ -290,6 +290,7 @@ bool is_clause(Kind kind) {
     case Kind::period_until:
     case Kind::case_good:
     case Kind::case_material:
+    case Kind::case_production:
     case Kind::case_process:
     case Kind::case_judgement:
     case Kind::case_threshold:
@@ -337,6 +338,8 @@ std::string_view keyword_of(Kind kind) {
       return "good";
     case Kind::case_material:
       return "material";
+    case Kind::case_production:
+      return "production";
     case Kind::case_process:
       return "process";
     case Kind::case_judgement:

@@ -19,7 +19,8 @@ constexpr std::string_view kSharedMasks[] = {
     "all", "originating", "non_originating", "unproven", "failing"};
 constexpr std::string_view kRelations[] = {">=", "<=", ">", "<", "="};
 constexpr std::string_view kTruths[] = {"not_met", "unknown", "met"};
-constexpr std::string_view kRoles[] = {"decision", "tolerance", "prologue"};
+constexpr std::string_view kRoles[] = {"decision", "tolerance", "prologue",
+                                       "selection", "amount"};
 static_assert(sizeof kSharedMasks / sizeof kSharedMasks[0] == kOwnMasks);
 
 // Text to the sink, and the few kinds of value that text is made of.
@@ -184,6 +185,9 @@ class Disassembler {
       out_.put(std::string_view(letters, sizeof letters));
     }
     if (it.prologue != kNone) out_.put("\n  prologue program ", it.prologue);
+    if (it.look_through != kNone) {
+      out_.put("\n  look through program ", it.look_through);
+    }
     out_.put_quoted("\n  cite ", text(it.cite));
     out_.put("\n");
   }
@@ -264,6 +268,11 @@ class Disassembler {
     for (const TreatRecord& it : image_.treats()) {
       out_.put_quoted("treat ", text(it.text));
       out_.put_quoted(" cite ", text(it.cite));
+      out_.put("\n");
+    }
+    for (const DerivationRecord& it : image_.derivations()) {
+      out_.put("derive column ", it.column);
+      out_.put(" program ", it.program);
       out_.put("\n");
     }
     for (const ToleranceRecord& it : image_.tolerances()) {

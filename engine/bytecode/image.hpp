@@ -83,6 +83,8 @@ enum class Role : std::uint8_t {
   Decision,   // of a rule, criterion, condition or `when`: leaves one truth
   Tolerance,  // may use the shared mask Failing: leaves one truth
   Prologue,   // may use TreatAs: leaves none
+  Selection,  // leaves no truth; the last mask is what it selects
+  Amount,     // leaves no truth; the last amount is what it computes
 };
 
 inline constexpr std::size_t kOpCount = sizeof kOps / sizeof kOps[0];

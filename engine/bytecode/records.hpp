@@ -47,6 +47,7 @@ struct AgreementRecord {
   U16 clock;         // the date fact that selects rules
   U16 nomenclature;  // HS edition by year; 0 when none is stated
   U16 prologue;      // program of `treat` declarations, or kNone
+  U16 look_through;  // program that selects what counts by its own materials
   U16 currency;      // of money constants: packed letters, 0 when none
   I32 from;
   I32 until;
@@ -190,8 +191,15 @@ struct ProgramRecord {
 struct TreatRecord {
   U32 text;
   U32 cite;
-  I8 status;         // a Status
+  I8 status;         // a Status; Unproven: it counts by its own materials
   Byte is_unproven;  // 1: it says what holds for want of evidence
+};
+
+// What a material with materials of its own brings with it, where its facts do
+// not say.
+struct DerivationRecord {
+  U16 column;
+  U16 program;  // of its production: leaves the amount
 };
 
 struct ToleranceRecord {

@@ -80,7 +80,8 @@ class Tables {
     const AgreementRecord& it = image_.agreement();
     return string(it.name) && string(it.title) && string(it.cite) &&
            it.parties < image_.country_sets().size() && clock(it.clock) &&
-           optional_program(it.prologue, Role::Prologue);
+           optional_program(it.prologue, Role::Prologue) &&
+           optional_program(it.look_through, Role::Selection);
   }
 
   [[nodiscard]] bool facts() const noexcept {
@@ -195,6 +196,14 @@ class Tables {
                static_cast<Type>(std::uint8_t{image_.facts()[fact].type}));
   }
 
+  [[nodiscard]] bool is_amount_column(std::size_t column) const noexcept {
+    if (column < kBuiltInColumns) return true;
+    const std::size_t own = column - kBuiltInColumns;
+    return own < image_.columns().size() &&
+           is_amount(
+               static_cast<Type>(std::uint8_t{image_.columns()[own].type}));
+  }
+
   [[nodiscard]] bool has_terms(std::uint32_t first,
                                std::uint32_t count) const noexcept {
     return first <= image_.terms().size() &&
@@ -258,6 +267,10 @@ class Tables {
   [[nodiscard]] bool articles() const noexcept {
     for (const TreatRecord& it : image_.treats()) {
       if (!string(it.text) || !string(it.cite)) return false;
+    }
+    for (const DerivationRecord& it : image_.derivations()) {
+      if (!is_amount_column(it.column)) return false;
+      if (!has_program(it.program, Role::Amount)) return false;
     }
     for (const ToleranceRecord& it : image_.tolerances()) {
       if (!string(it.name) || !string(it.cite)) return false;
@@ -345,7 +358,7 @@ class Simulation {
         role_(static_cast<Role>(std::uint8_t{program.role})) {}
 
   [[nodiscard]] bool is_sound() noexcept {
-    if (role_ > Role::Prologue) return false;
+    if (role_ > Role::Amount) return false;
     if (program_.first_instruction > image_.code().size() ||
         program_.instruction_count >
             image_.code().size() - program_.first_instruction ||
@@ -364,11 +377,25 @@ class Simulation {
     }
     return masks_ == program_.masks && amounts_ == program_.amounts &&
            ratios_ == program_.ratios && deepest_ == program_.truths &&
-           labels_ == program_.label_count &&
-           depth_ == (role_ == Role::Prologue ? 0U : 1U);
+           labels_ == program_.label_count && leaves_what_it_should();
   }
 
  private:
+  [[nodiscard]] bool leaves_what_it_should() const noexcept {
+    switch (role_) {
+      case Role::Decision:
+      case Role::Tolerance:
+        return depth_ == 1;
+      case Role::Prologue:
+        return depth_ == 0;
+      case Role::Selection:
+        return depth_ == 0 && masks_ > 0;
+      case Role::Amount:
+        return depth_ == 0 && amounts_ > 0;
+    }
+    return false;
+  }
+
   [[nodiscard]] bool step(const Instruction& instruction) noexcept {
     if (instruction.op >= kOpCount) return false;
     const OpInfo& info = kOps[instruction.op];

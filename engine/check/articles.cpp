@@ -98,11 +98,13 @@ std::optional<RequirementId> Checker::alternatives(const Cursor& require,
 void Checker::lower_treat(const Cursor& declaration) {
   ir::Treat treat;
   treat.text = grammar::print_inline(*declaration.begin());
-  treat.is_originating =
-      declaration.find(Kind::treated_as).text().find("non") ==
-      std::string_view::npos;
-  treat.text +=
-      treat.is_originating ? " as originating" : " as non-originating";
+  const Cursor as = declaration.find(Kind::treated_as);
+  const std::string_view word = as.text();
+  treat.as = as.find(Kind::their_materials) ? ir::TreatedAs::TheirMaterials
+             : word.find("non") == std::string_view::npos
+                 ? ir::TreatedAs::Originating
+                 : ir::TreatedAs::NonOriginating;
+  treat.text += ' ' + grammar::print_inline(as);
   treat.cite = cite_of(declaration, "treatment", true);
   const auto mask = selection(*declaration.begin(), Scope{});
   if (!mask) return;
@@ -118,6 +120,48 @@ void Checker::lower_treat(const Cursor& declaration) {
     treat.is_unproven = false;
   }
   pack_.treats.push_back(std::move(treat));
+}
+
+// What a material brings with it from its own production.
+void Checker::lower_material_derive(const Cursor& declaration) {
+  const Cursor name = *declaration.begin();
+  const Cursor formula = declaration.child(1);
+  (void)cite_of(declaration, "derivation", true);
+  ir::Unit unit;
+  const auto column = column_of(name, unit);
+  Scope scope;
+  scope.is_condition = true;
+  const auto computed = number(formula, scope);
+  if (!column && find(name.text()) == nullptr) {
+    report_unknown(name, "amount of materials", {NameKind::Column});
+  } else if (!column) {
+    (void)expect_name(name, NameKind::Column);
+  }
+  if (!column || !computed) return;
+  const auto [first, is_new] = material_derivations_.emplace(*column, name);
+  if (!is_new) {
+    diagnostics_.report(Code::DuplicateName, name.span(), name.text())
+        .also(first->second.span(), "first here");
+    return;
+  }
+  const bool is_built_in = *column < kBuiltInColumns;
+  const Type type = is_built_in ? ir::type_of(unit)
+                                : pack_.columns[*column - kBuiltInColumns].type;
+  const ir::Number& it = pack_.number(*computed);
+  if (it.unit != unit || (type == Type::Truth && !is_built_in)) {
+    diagnostics_
+        .report(Code::WrongValueType, formula.span(), name.text(),
+                kTypePhrases[static_cast<std::size_t>(type)],
+                ir::phrase_of(it.unit))
+        .also(name.span(), "what it gives a value");
+    return;
+  }
+  if (it.is_ratio != 0) {
+    diagnostics_.report(Code::NotWhole, formula.span())
+        .help("carry the amounts, and divide where they are compared");
+    return;
+  }
+  pack_.derivations.push_back({*column, *computed});
 }
 
 // A tolerance is met when it serves the good, its conditions hold, no material
@@ -308,6 +352,9 @@ void Checker::lower_articles() {
       default:
         break;
     }
+  });
+  each([this](const Cursor& it) {
+    if (it.is(Kind::material_derive)) lower_material_derive(it);
   });
   find_idle_notes();
   if (pack_.criteria.empty()) {

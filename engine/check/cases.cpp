@@ -4,13 +4,22 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/check/checker.hpp"
+#include "engine/check/case_parts.hpp"
 #include "engine/core/limits.hpp"
 #include "engine/eval/outcome.hpp"
 #include "grammar/print.hpp"
 
 namespace origo::checker {
 namespace {
+
+std::uint32_t verdict_of(const Cursor& phrase) {
+  const std::string text = grammar::print_inline(phrase);
+  const Verdict verdict = text == "originating"    ? Verdict::Originating
+                          : text == "undetermined" ? Verdict::Undetermined
+                          : text == "no rule"      ? Verdict::NoRule
+                                                   : Verdict::NotOriginating;
+  return static_cast<std::uint32_t>(verdict);
+}
 
 std::uint32_t integer_of(const Cursor& integer) {
   const std::string_view text = integer.text();
@@ -68,20 +77,18 @@ std::optional<std::int64_t> Checker::value_for(
   return parsed->value;
 }
 
-void Checker::set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value) {
-  to.facts.emplace_back(fact, value);
-}
-
-void Checker::lower_case_good(const Cursor& clause, ir::Case& to) {
-  if (const auto code = code_of(*clause.begin())) to.code = *code;
+// `made 2010-05-01 in MX` and the like, after a good or a production.
+void Checker::lower_case_phrases(
+    const Cursor& clause,
+    std::vector<std::pair<std::uint32_t, std::int64_t>>& to) {
   auto set = [&](const Cursor& phrase, BuiltIn date, BuiltIn country) {
     for (const Cursor part : phrase) {
       if (part.is(Kind::date)) {
         if (const auto day = date_of(part)) {
-          set_fact(to, static_cast<std::uint32_t>(date), day->days);
+          to.emplace_back(static_cast<std::uint32_t>(date), day->days);
         }
       } else if (const auto where = parse_country(part.text())) {
-        set_fact(to, static_cast<std::uint32_t>(country), where->code);
+        to.emplace_back(static_cast<std::uint32_t>(country), where->code);
       } else {
         diagnostics_.report(Code::UnknownCountry, part.span(), part.text());
       }
@@ -98,8 +105,11 @@ void Checker::lower_case_good(const Cursor& clause, ir::Case& to) {
   }
 }
 
-void Checker::lower_case_material(const Cursor& clause, ir::Case& to) {
-  ir::CaseMaterial material;
+void Checker::lower_case_material(const Cursor& clause, CaseParts& parts) {
+  ir::Case& to = parts.to;
+  CaseParts::Line line;
+  line.at = clause;
+  ir::CaseMaterial& material = line.material;
   for (const Cursor phrase : clause) {
     switch (phrase.kind()) {
       case Kind::string:
@@ -142,6 +152,9 @@ void Checker::lower_case_material(const Cursor& clause, ir::Case& to) {
           material.tags.emplace_back(tag->index, phrase.is(Kind::tagged));
         }
         break;
+      case Kind::into_material:
+        line.into = *phrase.begin();
+        break;
       case Kind::with_fact: {
         const Cursor name = *phrase.begin();
         const Name* column = expect_name(name, NameKind::Column);
@@ -174,36 +187,35 @@ void Checker::lower_case_material(const Cursor& clause, ir::Case& to) {
         break;
     }
   }
-  to.materials.push_back(std::move(material));
+  parts.lines.push_back(std::move(line));
 }
 
-void Checker::lower_fact(const Cursor& clause, ir::Case& to) {
+void Checker::lower_fact(const Cursor& clause, CaseParts& parts) {
   const Cursor name = *clause.begin();
   const Cursor value = clause.child(1);
   const Name* fact = expect_name(name, NameKind::Fact);
   if (fact == nullptr) return;
   const ir::FactInfo& info = pack_.facts[fact->index];
   const auto stored =
-      value_for(value, info.name, info.type, info.choices, to.currency);
-  if (stored) set_fact(to, fact->index, *stored);
+      value_for(value, info.name, info.type, info.choices, parts.to.currency);
+  if (stored) parts.facts().emplace_back(fact->index, *stored);
 }
 
-void Checker::lower_expectation(const Cursor& clause, ir::Case& to) {
+void Checker::lower_expectation(const Cursor& clause, CaseParts& parts) {
   const Cursor what = *clause.begin();
   ir::Expectation expectation;
   expectation.place = place_of(clause);
   expectation.text = grammar::print_inline(what);
   switch (what.kind()) {
-    case Kind::expect_verdict: {
-      const std::string text = expectation.text;
-      const Verdict verdict = text == "originating"    ? Verdict::Originating
-                              : text == "undetermined" ? Verdict::Undetermined
-                              : text == "no rule"      ? Verdict::NoRule
-                                                  : Verdict::NotOriginating;
+    case Kind::expect_verdict:
       expectation.kind = ir::ExpectKind::Verdict;
-      expectation.value = static_cast<std::uint32_t>(verdict);
+      expectation.value = verdict_of(what);
       break;
-    }
+    case Kind::expect_part:
+      expectation.kind = ir::ExpectKind::Part;
+      expectation.value = verdict_of(what.child(1));
+      parts.expected.emplace_back(parts.to.expectations.size(), *what.begin());
+      break;
     case Kind::expect_rule:
       expectation.kind = ir::ExpectKind::Rule;
       expectation.value =
@@ -245,11 +257,12 @@ void Checker::lower_expectation(const Cursor& clause, ir::Case& to) {
       break;
     }
   }
-  to.expectations.push_back(std::move(expectation));
+  parts.to.expectations.push_back(std::move(expectation));
 }
 
 void Checker::lower_case(const Cursor& declaration) {
   ir::Case to;
+  CaseParts parts(to);
   const Cursor title = *declaration.begin();
   to.title = unquoted(title);
   to.place = place_of(declaration);
@@ -266,13 +279,18 @@ void Checker::lower_case(const Cursor& declaration) {
               .help("write a case for each good");
         }
         good = clause;
-        lower_case_good(clause, to);
+        if (const auto code = code_of(*clause.begin())) to.code = *code;
+        lower_case_phrases(clause, to.facts);
         break;
       case Kind::case_material:
-        lower_case_material(clause, to);
+        lower_case_material(clause, parts);
+        break;
+      case Kind::case_production:
+        parts.productions.push_back({*clause.begin(), {}});
+        lower_case_phrases(clause, parts.facts());
         break;
       case Kind::fact:
-        lower_fact(clause, to);
+        lower_fact(clause, parts);
         break;
       case Kind::case_process:
       case Kind::case_judgement: {
@@ -293,7 +311,7 @@ void Checker::lower_case(const Cursor& declaration) {
                               grammar::print_inline(value));
           break;
         }
-        set_fact(to, fact->index, stored);
+        parts.facts().emplace_back(fact->index, stored);
         break;
       }
       case Kind::case_threshold: {
@@ -307,7 +325,7 @@ void Checker::lower_case(const Cursor& declaration) {
       }
       case Kind::expect:
         has_expectation = true;
-        lower_expectation(clause, to);
+        lower_expectation(clause, parts);
         break;
       default:
         break;
@@ -321,6 +339,7 @@ void Checker::lower_case(const Cursor& declaration) {
     diagnostics_.report(Code::NothingExpected, title.span())
         .help("say what must come of it, as in `expect originating`");
   }
+  order_case_materials(parts);
   pack_.cases.push_back(std::move(to));
 }
 

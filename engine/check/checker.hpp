@@ -119,6 +119,7 @@ class Checker {
   // articles.cpp: treats, tolerances, criteria, conditions, rules.
   void lower_articles();
   void lower_treat(const Cursor& declaration);
+  void lower_material_derive(const Cursor& declaration);
   void lower_tolerance(const Cursor& declaration);
   void lower_article(const Cursor& declaration);
   void lower_rule(const Cursor& declaration);
@@ -161,11 +162,15 @@ class Checker {
 
   // cases.cpp
   void lower_case(const Cursor& declaration);
-  void lower_case_good(const Cursor& clause, ir::Case& to);
-  void lower_case_material(const Cursor& clause, ir::Case& to);
-  void lower_fact(const Cursor& clause, ir::Case& to);
-  void lower_expectation(const Cursor& clause, ir::Case& to);
-  void set_fact(ir::Case& to, std::uint32_t fact, std::int64_t value);
+  struct CaseParts;
+  void lower_case_phrases(
+      const Cursor& clause,
+      std::vector<std::pair<std::uint32_t, std::int64_t>>& to);
+  void lower_case_material(const Cursor& clause, CaseParts& parts);
+  void lower_case_production(const Cursor& clause, CaseParts& parts);
+  void order_case_materials(CaseParts& parts);
+  void lower_fact(const Cursor& clause, CaseParts& parts);
+  void lower_expectation(const Cursor& clause, CaseParts& parts);
   [[nodiscard]] std::optional<std::int64_t> value_for(
       const Cursor& value, std::string_view name, Type type,
       const std::vector<std::string>& choices, std::uint16_t& currency);
@@ -296,8 +301,9 @@ class Checker {
   Diagnostics& diagnostics_;
   ir::Pack pack_;
   std::map<std::string, Name, std::less<>> names_;
-  std::map<std::string, Name, std::less<>> methods_;  // by `FAMILY NAME`
-  std::map<std::uint32_t, Cursor> derivations_;       // by fact
+  std::map<std::string, Name, std::less<>> methods_;      // by `FAMILY NAME`
+  std::map<std::uint32_t, Cursor> derivations_;           // by fact
+  std::map<std::uint32_t, Cursor> material_derivations_;  // by column
   std::vector<std::string> expanding_;     // definitions being expanded
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
   std::vector<Note> notes_;

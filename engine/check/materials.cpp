@@ -181,6 +181,12 @@ std::optional<MaskId> Checker::named_property(const Cursor& property, MaskId of,
   } else if (const Name* known = find(text);
              known != nullptr && known->kind == NameKind::Tag && !choice) {
     return pack_.add(Mask{MaskOp::Tagged, index(of), known->index});
+  } else if (known != nullptr && known->kind == NameKind::Column && !choice &&
+             pack_.columns[known->index - kBuiltInColumns].type ==
+                 Type::Truth) {
+    const std::uint32_t check =
+        pack_.add_column_check({known->index, ir::CheckKind::IsTrue});
+    return pack_.add(Mask{MaskOp::Where, index(of), check});
   } else if (known != nullptr && known->kind == NameKind::Column && choice) {
     const ir::ColumnInfo& column =
         pack_.columns[known->index - kBuiltInColumns];

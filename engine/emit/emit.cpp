@@ -159,18 +159,35 @@ class Emitter {
     record.from = pack_.agreement.in_force.from.days;
     record.until = pack_.agreement.in_force.until.days;
     record.prologue = kNone;
-    if (!pack_.treats.empty()) {
+    record.look_through = kNone;
+    emitter::ProgramWriter prologue(pack_, tables_);
+    prologue.write(pack_.treats);
+    if (!prologue.code().empty()) {
+      record.prologue = add(prologue, Role::Prologue);
+    }
+    emitter::ProgramWriter look_through(pack_, tables_);
+    look_through.write_selection(pack_.treats);
+    if (!look_through.code().empty()) {
+      record.look_through = add(look_through, Role::Selection);
+    }
+    for (const ir::Derivation& it : pack_.derivations) {
       emitter::ProgramWriter writer(pack_, tables_);
-      writer.write(pack_.treats);
-      record.prologue = add(writer, Role::Prologue);
+      writer.write_amount(it.number);
+      bytecode::DerivationRecord out;
+      out.column = narrow(it.column);
+      out.program = add(writer, Role::Amount);
+      tables_.derivations.push_back(out);
     }
     tables_.agreements.push_back(record);
     for (const ir::Treat& treat : pack_.treats) {
       bytecode::TreatRecord out;
       out.text = tables_.string(treat.text);
       out.cite = tables_.string(treat.cite);
-      out.status = static_cast<std::int8_t>(
-          treat.is_originating ? Status::Originating : Status::NonOriginating);
+      const Status status =
+          treat.as == ir::TreatedAs::Originating      ? Status::Originating
+          : treat.as == ir::TreatedAs::NonOriginating ? Status::NonOriginating
+                                                      : Status::Unproven;
+      out.status = static_cast<std::int8_t>(status);
       out.is_unproven = std::uint8_t{treat.is_unproven};
       tables_.treats.push_back(out);
     }

@@ -2,6 +2,7 @@
 #include "engine/emit/program.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace origo::emitter {
 
@@ -353,12 +354,30 @@ void ProgramWriter::write(RequirementId requirement) {
 
 void ProgramWriter::write(const std::vector<ir::Treat>& treats) {
   for (const ir::Treat& treat : treats) {
-    emit(Op::TreatAs, mask(treat.mask), treat.is_originating ? 1 : 0);
+    if (treat.as == ir::TreatedAs::TheirMaterials) continue;
+    const bool is_originating = treat.as == ir::TreatedAs::Originating;
+    emit(Op::TreatAs, mask(treat.mask), is_originating ? 1 : 0);
     // The next one sees other statuses, and so other selections and sums.
     masks_.clear();
     amounts_.clear();
     ratios_.clear();
   }
+}
+
+void ProgramWriter::write_selection(const std::vector<ir::Treat>& treats) {
+  constexpr auto kAll = static_cast<std::uint32_t>(bytecode::SharedMask::All);
+  std::optional<std::uint32_t> all;
+  for (const ir::Treat& treat : treats) {
+    if (treat.as != ir::TreatedAs::TheirMaterials) continue;
+    const std::uint32_t selected = mask(treat.mask);
+    // The selection is a register of its own, the last one.
+    emit(all ? Op::EitherMask : Op::BothMasks, all.value_or(kAll), selected);
+    all = bytecode::kOwnMasks + mask_count_++;
+  }
+}
+
+void ProgramWriter::write_amount(ir::NumberId number) {
+  static_cast<void>(amount(number));
 }
 
 }  // namespace origo::emitter

@@ -53,6 +53,11 @@ class Machine {
   Standing run(std::uint16_t program, Reason::Context context,
                std::uint16_t subject) noexcept;
 
+  // tree.cpp: runs a program that selects materials, or computes an amount.
+  // What they return holds until the next program runs.
+  const MaskWord* selection(std::uint16_t program) noexcept;
+  const Amount& amount(std::uint16_t program) noexcept;
+
   // Writes down a fact that is missing, for the running program or, outside of
   // one, for all.
   [[gnu::noinline]] void note(Subject subject, std::uint32_t index,
@@ -95,8 +100,8 @@ class Machine {
   [[gnu::noinline]] void prepare() noexcept;
   [[gnu::noinline]] void select(Frame& frame, Op op,
                                 const Instruction& instruction) noexcept;
-  void count_assumed(const MaskWord* unproven,
-                     std::uint32_t unproven_count) noexcept;
+  void count_assumed(const MaskWord* unproven, std::uint32_t unproven_count,
+                     const Lack& open) noexcept;
   void filter(Op op, std::uint16_t operand, const MaskWord* from,
               MaskWord* to) noexcept;
   [[nodiscard]] bool lacks(Op op, std::uint16_t operand,

@@ -58,15 +58,19 @@ void Machine::prepare() noexcept {
   MaskWord* non_originating = all + index(SharedMask::NonOriginating) * words;
   MaskWord* unproven = all + index(SharedMask::Unproven) * words;
   std::uint32_t unproven_count = 0;
+  Lack open;  // whose own facts leave it undetermined
   for (std::uint32_t word = 0; word < words; ++word) {
     const std::uint32_t base = word * 64;
     const std::uint32_t count = std::min(materials.count - base, 64U);
     std::uint64_t does = 0;
     std::uint64_t does_not = 0;
+    std::uint64_t undetermined = 0;
     for (std::uint32_t i = count; materials.status.is_given() && i > 0; --i) {
-      const auto status = static_cast<int>(materials.status[base + i - 1]);
-      does = does << 1 | (status > 0 ? 1 : 0);
-      does_not = does_not << 1 | (status < 0 ? 1 : 0);
+      const Status status = materials.status[base + i - 1];
+      const bool is_open = status == Status::Undetermined;
+      does = does << 1 | (status > Status::Unproven && !is_open ? 1 : 0);
+      does_not = does_not << 1 | (status < Status::Unproven ? 1 : 0);
+      undetermined = undetermined << 1 | (is_open ? 1 : 0);
     }
     std::uint64_t is_present =
         count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
@@ -76,6 +80,7 @@ void Machine::prepare() noexcept {
       const auto status = static_cast<int>(options_.supposed_status);
       does = (does & ~supposed) | (status > 0 ? supposed : 0);
       does_not = (does_not & ~supposed) | (status < 0 ? supposed : 0);
+      undetermined &= ~supposed;
       if (options_.leaves_out) {
         is_present &= ~supposed;
         does &= ~supposed;
@@ -86,9 +91,11 @@ void Machine::prepare() noexcept {
     all[word] = {is_present, is_present};
     originating[word] = {does, does | rest};
     non_originating[word] = {does_not, does_not | rest};
-    unproven[word] = {rest, rest};
-    if (rest != 0) {
-      unproven_count += count_bits(rest);
+    unproven[word] = {rest & ~undetermined, rest & ~undetermined};
+    unproven_count += rest == 0 ? 0 : count_bits(rest & ~undetermined);
+    for (; undetermined != 0; undetermined &= undetermined - 1) {
+      open.add(base +
+               static_cast<std::uint32_t>(std::countr_zero(undetermined)));
     }
   }
   if (!materials.is_complete) note(Subject::Materials, 0);
@@ -97,7 +104,7 @@ void Machine::prepare() noexcept {
       (unproven_count != 0 || !image_.treats_only_unproven())) {
     run(prologue, Reason::Context::Prologue, 0);
   }
-  count_assumed(unproven, unproven_count);
+  count_assumed(unproven, unproven_count, open);
   frame_ = outer;
 }
 
@@ -121,10 +128,11 @@ void Machine::show_counted() noexcept {
 
 // What the agreement assumed for want of evidence, and what it left open.
 void Machine::count_assumed(const MaskWord* unproven,
-                            std::uint32_t unproven_count) noexcept {
-  if (unproven_count == 0) return;
+                            std::uint32_t unproven_count,
+                            const Lack& open) noexcept {
   Lack lack;
-  for (std::uint32_t word = scratch_.words; word > 0; --word) {
+  for (std::uint32_t word = unproven_count == 0 ? 0 : scratch_.words; word > 0;
+       --word) {
     const std::uint64_t left = unproven[word - 1].possible;
     if (left == 0) continue;
     lack.materials += count_bits(left);
@@ -132,6 +140,11 @@ void Machine::count_assumed(const MaskWord* unproven,
         (word - 1) * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
   }
   assumed_materials_ = unproven_count - lack.materials;
+  if (open.materials > 0) {
+    lack.first =
+        lack.materials == 0 ? open.first : std::min(open.first, lack.first);
+    lack.materials += open.materials;
+  }
   if (lack.materials > 0) note(Subject::Status, 0, lack);
 }
 
@@ -351,6 +364,7 @@ Truth Machine::holds(Op op, std::uint16_t operand,
       if (material == options_.supposed_material) {
         status = options_.supposed_status;
       }
+      if (status == Status::Undetermined) return Truth::Unknown;
       return truth_of(status == Status::WhollyObtained);
     }
     default:

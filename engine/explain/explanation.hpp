@@ -19,6 +19,7 @@
 #include "engine/eval/good.hpp"
 #include "engine/eval/margin.hpp"
 #include "engine/eval/outcome.hpp"
+#include "engine/eval/tree.hpp"
 
 namespace origo {
 
@@ -171,6 +172,9 @@ struct Explanation {
   int nomenclature = 0;                  // HS edition of the agreement, 0: none
   std::vector<Conversion> conversions;
   Split split = Split::None;
+  // Of each material that has materials of its own, from the bottom up.
+  std::vector<Explanation> parts;
+  Counting counting = Counting::Itself;  // of a part, in what it goes into
 };
 
 // Evaluates and explains. Of `options` the trace is not used.

@@ -183,6 +183,12 @@ class Writer {
     for (const Question& it : from_.questions) {
       json["missing"].push_back(question(it));
     }
+    for (const Explanation& it : from_.parts) {
+      Json part = Writer(image_, it).run();
+      constexpr const char* kCounting[] = {"itself", "its materials", "either"};
+      part["counts_by"] = kCounting[static_cast<std::size_t>(it.counting)];
+      json["parts"].push_back(std::move(part));
+    }
     return json;
   }
 

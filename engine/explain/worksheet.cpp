@@ -67,6 +67,7 @@ class Sheet {
     assumptions();
     flips();
     questions();
+    parts();
     return std::move(out_);
   }
 
@@ -415,7 +416,7 @@ class Sheet {
       case Split::Depends:
         return line("  The verdict depends on which of them it is.");
       case Split::TooMany:
-        return line("  There are too many combinations to try each of them.");
+        return line("  Not every combination of them was tried.");
     }
   }
 
@@ -440,6 +441,21 @@ class Sheet {
     heading("Not known");
     for (const Question& it : from_.questions) {
       line("  - {}{}", it.text, it.decides ? "   <- wanted for a verdict" : "");
+    }
+  }
+
+  // What was decided of materials before they could count.
+  void parts() {
+    for (const Explanation& part : from_.parts) {
+      constexpr std::string_view kCounts[] = {
+          "counts as a whole", "counts by these",
+          "not known whether it counts as a whole or by these"};
+      heading(fmt::format("Made from its own materials: {} ({})",
+                          part.good.empty()
+                              ? std::string(print_hs_code(part.code).view())
+                              : part.good,
+                          kCounts[static_cast<std::size_t>(part.counting)]));
+      out_ += worksheet(part, has_color_);
     }
   }
 

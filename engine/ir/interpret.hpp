@@ -48,6 +48,7 @@
 #include "engine/core/truth.hpp"
 #include "engine/eval/good.hpp"
 #include "engine/eval/outcome.hpp"
+#include "engine/eval/tree.hpp"
 #include "engine/ir/ir.hpp"
 
 namespace origo::ir {
@@ -101,6 +102,18 @@ struct Finding {
 [[nodiscard]] Bounds interpret(const Pack& pack, NumberId number,
                                const Good& good,
                                std::span<const std::int64_t> thresholds = {});
+
+// As origo::evaluate_tree. A material with materials of its own is decided
+// first, from the bottom up, by the same meaning; one whose production leaves
+// that open may originate or not, and no treatment of unproven materials says
+// which. What a `treat` selects `as their materials` for certain is replaced by
+// what counts in its own production; where that is open, it is as if more
+// materials than are known went into what it goes into. An amount that a
+// `derive material` computes is the material's where its facts do not say and
+// it is known.
+[[nodiscard]] Outcome interpret_tree(
+    const Pack& pack, const Good& good, const Tree& tree,
+    std::span<const std::int64_t> thresholds = {});
 
 // Whether each material is selected.
 [[nodiscard]] std::vector<Truth> interpret(const Pack& pack, MaskId mask,

@@ -57,13 +57,13 @@ class Requirements {
     for (std::uint32_t m = 0; m < good.materials.count; ++m) {
       const Status status = status_of(m);
       const bool is_unproven = status == Status::Unproven;
+      const bool is_open = is_unproven || status == Status::Undetermined;
       const bool originates =
           status == Status::Originating || status == Status::WhollyObtained;
       unproven_.push_back(truth_of(is_unproven));
-      originating_.push_back(is_unproven ? Truth::Unknown
-                                         : truth_of(originates));
-      non_originating_.push_back(is_unproven ? Truth::Unknown
-                                             : truth_of(!originates));
+      originating_.push_back(is_open ? Truth::Unknown : truth_of(originates));
+      non_originating_.push_back(is_open ? Truth::Unknown
+                                         : truth_of(!originates));
     }
     for (const Treat& treat : pack.treats) apply(treat);
     for (std::uint32_t m = 0; m < good.materials.count; ++m) {
@@ -246,9 +246,13 @@ class Requirements {
   }
 
   void apply(const Treat& treat) {
+    if (treat.as == ir::TreatedAs::TheirMaterials) return;
     const Selection treated = select(treat.mask);
-    Selection& gains = treat.is_originating ? originating_ : non_originating_;
-    Selection& loses = treat.is_originating ? non_originating_ : originating_;
+    Selection& gains = treat.as == ir::TreatedAs::Originating
+                           ? originating_
+                           : non_originating_;
+    Selection& loses = treat.as == ir::TreatedAs::Originating ? non_originating_
+                                                              : originating_;
     for (std::size_t m = 0; m < treated.size(); ++m) {
       gains[m] = either(gains[m], treated[m]);
       loses[m] = both(loses[m], negate(treated[m]));
@@ -302,6 +306,7 @@ class Requirements {
       }
       case MaskOp::WholeOrigin:
         if (unproven_[m] != Truth::NotMet) return Truth::Unknown;
+        if (status_of(m) == Status::Undetermined) return Truth::Unknown;
         return truth_of(status_of(m) == Status::WhollyObtained);
       default: {  // Where
         const Check& check = pack_.column_checks[mask.b];

@@ -203,12 +203,25 @@ struct Method {
   std::string cite;
 };
 
+enum class TreatedAs : std::uint8_t {
+  NonOriginating,
+  Originating,
+  TheirMaterials,  // a material with a bill of materials counts by that
+};
+
 struct Treat {
   std::string text;
   std::string cite;
   MaskId mask;
-  bool is_originating;
+  TreatedAs as;
   bool is_unproven;
+};
+
+// What a material with a bill of materials has in a column where its facts do
+// not say: an amount of its production.
+struct Derivation {
+  std::uint32_t column;
+  NumberId number;
 };
 
 // A tolerance, criterion or condition.
@@ -270,6 +283,13 @@ struct CaseMaterial {
   std::optional<std::int64_t> quantity;
   std::vector<std::pair<std::uint32_t, std::int64_t>> columns;
   std::vector<std::pair<std::uint32_t, bool>> tags;
+  std::uint32_t below = 0;  // how many of those before it are below it
+};
+
+// The facts of a material that has a bill of materials.
+struct CaseProduction {
+  std::uint32_t material = 0;
+  std::vector<std::pair<std::uint32_t, std::int64_t>> facts;
 };
 
 enum class ExpectKind : std::uint8_t {
@@ -280,6 +300,7 @@ enum class ExpectKind : std::uint8_t {
   Tolerance,    // value: index
   Missing,      // facts
   Assumed,      // value: number of materials
+  Part,         // value: as of Verdict; `material` is judged
   Requirement,  // must be met
 };
 
@@ -287,6 +308,7 @@ struct Expectation {
   ExpectKind kind;
   std::uint32_t value = 0;
   RequirementId requirement = kNoRequirement;
+  std::uint32_t material = 0;
   std::vector<std::uint32_t> facts;
   std::string text;
   Place place;
@@ -300,7 +322,8 @@ struct Case {
   std::uint16_t currency = 0;
   std::vector<std::pair<std::uint32_t, std::int64_t>> facts;
   std::vector<std::pair<std::uint32_t, std::int64_t>> thresholds;
-  std::vector<CaseMaterial> materials;
+  std::vector<CaseMaterial> materials;      // in post-order
+  std::vector<CaseProduction> productions;  // in the order of their materials
   std::vector<Expectation> expectations;
 };
 
@@ -333,6 +356,7 @@ struct Pack {
   Interned<Requirement> requirements;
 
   std::vector<Treat> treats;
+  std::vector<Derivation> derivations;
   std::vector<Article> tolerances;
   std::vector<Article> criteria;
   std::vector<Article> conditions;

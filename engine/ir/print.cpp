@@ -400,9 +400,14 @@ class Printer {
 
   void articles() {
     for (const Treat& it : pack_.treats) {
+      constexpr std::string_view kAs[] = {"non-originating", "originating",
+                                          "their materials"};
       line("treat {} as {}{}{}", mask(index(it.mask)),
-           it.is_originating ? "originating" : "non-originating",
-           quoted(it.text), cited(it.cite));
+           kAs[static_cast<std::size_t>(it.as)], quoted(it.text),
+           cited(it.cite));
+    }
+    for (const Derivation& it : pack_.derivations) {
+      line("derive column {} = n{}", it.column, index(it.number));
     }
     articles("tolerance", pack_.tolerances);
     articles("criterion", pack_.criteria);

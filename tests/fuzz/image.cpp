@@ -9,6 +9,7 @@
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/margin.hpp"
+#include "engine/eval/tree.hpp"
 
 namespace origo {
 namespace {
@@ -55,6 +56,24 @@ struct Facts {
   }
 };
 
+// Also trees that are none.
+void use_tree(const bytecode::Image& image, const Good& good,
+              std::span<const std::byte> bytes) {
+  std::uint32_t below[kMaterials] = {};
+  Production productions[kMaterials];
+  for (std::uint32_t i = 0; i < kMaterials; ++i) {
+    below[i] = bytes.size() > i ? static_cast<std::uint32_t>(bytes[i]) % 4 : 0;
+    productions[i] = {i, i % 2 == 0, good.facts};
+  }
+  Tree tree;
+  tree.lines = good.materials;
+  tree.below = {below};
+  tree.productions = productions;
+  std::vector<std::byte> memory(fold_size(image, kMaterials));
+  TreeError error = TreeError::None;
+  static_cast<void>(evaluate_tree(image, good, tree, memory, error));
+}
+
 void use(const bytecode::Image& image, std::span<const std::byte> bytes) {
   Facts facts(bytes);
   std::vector<std::byte> scratch(flips_scratch_size(image, facts.good));
@@ -78,6 +97,7 @@ void use(const bytecode::Image& image, std::span<const std::byte> bytes) {
   static_cast<void>(
       find_flips(image, facts.good, traced, trace, scratch, options, flips));
   static_cast<void>(inquire(image, traced, trace, wanted));
+  use_tree(image, facts.good, bytes);
   bytecode::disassemble(image, [](void*, std::string_view) {}, nullptr);
 }
 

@@ -244,6 +244,31 @@ FactSheet GoodGenerator::good() {
   return sheet;
 }
 
+FactSheet GoodGenerator::tree() {
+  FactSheet sheet = good();
+  const unsigned missing = random_.pick({0U, 0U, 5U, 30U});
+  std::vector<std::size_t> sizes;  // of the lines that are below no other yet
+  for (std::size_t m = 0; m < sheet.materials(); ++m) {
+    const std::size_t wanted = random_.pick<std::size_t>({0, 0, 1, 1, 2, 3});
+    std::size_t below = 0;
+    std::size_t taken = 0;
+    for (; taken < wanted && !sizes.empty(); ++taken) {
+      below += sizes.back();
+      sizes.pop_back();
+    }
+    sizes.push_back(below + 1);
+    if (taken == 0 && !random_.chance(5)) continue;
+    const std::size_t production = sheet.add_production(m, below);
+    for (std::size_t i = 0; i < pack_.facts.size(); ++i) {
+      if (random_.chance(missing)) continue;
+      sheet.set_fact_of(production, i, fact_value(pack_.facts[i]));
+    }
+    if (random_.chance(missing / 2)) sheet.set_complete(production, false);
+    if (random_.chance(70)) sheet.material(m).code = code_of_good();
+  }
+  return sheet;
+}
+
 void GoodGenerator::complete_material(FactSheet& sheet, std::size_t m,
                                       const Missing& fact) {
   FactSheet::Material& material = sheet.material(m);
@@ -377,6 +402,26 @@ FactSheet GoodGenerator::completed(const FactSheet& sheet,
   add(Subject::Column, kBuiltInColumns + pack_.columns.size());
   add(Subject::Tag, pack_.tags.size());
   return completed(sheet, all, counted);
+}
+
+FactSheet GoodGenerator::completed_tree(const FactSheet& sheet) {
+  FactSheet result = completed(
+      sheet, std::vector(sheet.materials() + 8, Status::NonOriginating));
+  for (std::size_t p = 0; p < result.productions(); ++p) {
+    result.set_complete(p, true);
+    for (std::uint32_t i = 0; i < pack_.facts.size(); ++i) {
+      // A day that selects the law is the good's.
+      bool is_clock = i == pack_.agreement.clock;
+      for (const ir::Threshold& it : pack_.thresholds) {
+        is_clock = is_clock || it.clock == i;
+      }
+      if (is_clock || result.fact_of(p, i) != kMissing) continue;
+      std::int64_t it = fact_value(pack_.facts[i]);
+      if (pack_.facts[i].least == LeastValue::Zero && it < 0) it = -it;
+      result.set_fact_of(p, i, it);
+    }
+  }
+  return result;
 }
 
 Rows::Rows(FactSheet& sheet) : good_(sheet.good()) {

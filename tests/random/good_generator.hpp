@@ -22,6 +22,8 @@ class GoodGenerator {
   // Any good: complete or not, at times with an amount that no good has or in a
   // currency the rules do not speak of.
   [[nodiscard]] FactSheet good();
+  // One whose materials may have materials of their own.
+  [[nodiscard]] FactSheet tree();
 
   // What a good with missing facts may turn out to be. `counted` is how its
   // materials counted: a material without evidence keeps its status where a
@@ -32,6 +34,10 @@ class GoodGenerator {
   [[nodiscard]] FactSheet completed(const FactSheet& sheet,
                                     const std::vector<Missing>& facts,
                                     const std::vector<Status>& counted);
+
+  // What a tree with missing facts may turn out to be, at every depth. No
+  // evidence stays no evidence.
+  [[nodiscard]] FactSheet completed_tree(const FactSheet& sheet);
 
  private:
   [[nodiscard]] std::int64_t fact_value(const ir::FactInfo& info);

@@ -57,6 +57,14 @@ void use(const bytecode::Image& image, const Good& good) {
   (void)inquire(image, traced, trace, facts);
 }
 
+void use_tree(const bytecode::Image& image, FactSheet sheet) {
+  const Tree tree = sheet.tree(image);
+  std::vector<std::byte> memory(fold_size(image, tree.lines.count));
+  TreeError error = TreeError::None;
+  static_cast<void>(evaluate_tree(image, sheet.good(), tree, memory, error));
+  CHECK(error == TreeError::None);
+}
+
 void disassemble(const bytecode::Image& image) {
   std::size_t size = 0;
   bytecode::disassemble(
@@ -95,6 +103,7 @@ TEST_CASE("images with changed bytes are refused or safe") {
       for (int k = 0; k < 3; ++k) {
         FactSheet sheet = goods.good();
         use(loaded.image, sheet.good());
+        use_tree(loaded.image, goods.tree());
       }
     }
   }

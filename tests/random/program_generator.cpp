@@ -21,6 +21,7 @@ class ProgramGenerator {
     thresholds();
     derivations();
     definitions();
+    material_derivations();
     treatments();
     tolerances();
     criteria();
@@ -293,6 +294,22 @@ class ProgramGenerator {
     end();
   }
 
+  void material_derivations() {
+    std::vector<std::string> columns = names_.columns[Type::Money];
+    columns.push_back("value");
+    for (const std::string& column : columns) {
+      if (!random_.chance(40)) continue;
+      std::string formula = text_of({random_.pick(columns), " of ",
+                                     expressions_.selection(no_change(), 1)});
+      if (random_.chance(50)) {
+        formula = text_of(
+            {random_.pick(names_.facts[Type::Money]), " - (", formula, ")"});
+      }
+      line("derive material " + column + " = " + formula);
+    }
+    end();
+  }
+
   void treatments() {
     const std::size_t count = random_.pick({0, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
@@ -301,7 +318,8 @@ class ProgramGenerator {
         text += "unproven materials as non-originating";
       } else {
         text += expressions_.selection(no_change(), 1);
-        text += random_.chance(50) ? " as originating" : " as non-originating";
+        text += random_.pick(
+            {" as originating", " as non-originating", " as their materials"});
         if (random_.chance(30)) {
           text += " when " + expressions_.requirement(no_change(), 1);
         }

@@ -192,6 +192,47 @@ TEST_CASE("every diagnostic has a page, and a golden file") {
   }
 }
 
+// The text of the n-th fenced block of a page, or nothing.
+std::string fenced(const std::string& page, int n) {
+  std::size_t at = 0;
+  for (int fences = 0; fences < 2 * n + 1; ++fences) {
+    at = page.find("```", at + (fences > 0 ? 3 : 0));
+    if (at == std::string::npos) return {};
+  }
+  const std::size_t begin = page.find('\n', at) + 1;
+  return page.substr(begin, page.find("```", begin) - begin);
+}
+
+// As a golden file writes what a command prints.
+std::string as_expected(const std::string& output) {
+  std::istringstream text(output);
+  std::string lines;
+  for (std::string line; std::getline(text, line);) {
+    lines += line.empty() ? "#|\n" : "#| " + line + '\n';
+  }
+  return lines;
+}
+
+TEST_CASE("what the page of a diagnostic shows is what a golden file tests") {
+  std::vector<std::string> goldens;
+  for (const fs::path& path : files("tests/golden", {".roo"})) {
+    goldens.push_back(read(path));
+  }
+  for (const DiagnosticInfo& it : all_codes()) {
+    const std::string page =
+        read(kRoot / "docs/diagnostics" / (written(it.code) + ".md"));
+    const std::string program = fenced(page, 0);
+    const std::string says = as_expected(fenced(page, 1));
+    INFO(written(it.code));
+    CHECK_FALSE(says.empty());
+    CHECK(std::any_of(goldens.begin(), goldens.end(),
+                      [&](const std::string& golden) {
+                        return golden.find(program) != std::string::npos &&
+                               golden.find(says) != std::string::npos;
+                      }));
+  }
+}
+
 TEST_CASE("every opcode is disassembled in a golden file") {
   std::string goldens;
   for (const fs::path& path : files("tests/golden", {".roo"})) {

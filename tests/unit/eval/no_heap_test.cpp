@@ -7,6 +7,7 @@
 #include "engine/compile.hpp"
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/evaluate.hpp"
+#include "engine/eval/tree.hpp"
 #include "tests/support/catch.hpp"
 
 namespace {
@@ -109,6 +110,51 @@ TEST_CASE("nothing is allocated from loading to the last analysis") {
     CHECK((found > 0) == has_cost);
     CHECK((inquiry.count > 0) == !has_cost);
   }
+}
+
+TEST_CASE("folding a tree allocates nothing") {
+  Diagnostics diagnostics;
+  const auto bytes = compile({{"t.roo", kPack}}, diagnostics);
+  REQUIRE(bytes.has_value());
+  const bytecode::Loaded loaded = bytecode::load(*bytes);
+  const Material materials[] = {
+      {*parse_hs_code("8407.34"), 500'000'000, Status::NonOriginating},
+      {*parse_hs_code("8703.90"), 600'000'000, Status::Unproven},
+      {*parse_hs_code("8708.29"), 300'000'000, Status::Originating},
+  };
+  constexpr auto kStride = static_cast<std::ptrdiff_t>(sizeof(Material));
+  std::vector<std::int64_t> facts(kBuiltInFacts.size() + 1, kMissing);
+  const std::uint32_t below[] = {0, 1, 0};
+  const Production productions[] = {{1, true, facts}};
+  Good good;
+  good.code = *parse_hs_code("8703.23");
+  good.facts = facts;
+  Tree tree;
+  tree.lines.count = 3;
+  tree.lines.code = {&materials[0].code, kStride};
+  tree.lines.value = {&materials[0].value, kStride};
+  tree.lines.status = {&materials[0].status, kStride};
+  tree.below = {below};
+  tree.productions = productions;
+  std::vector<std::byte> memory(fold_size(loaded.image, 3));
+
+  is_forbidden = true;
+  TreeError error = TreeError::None;
+  static_cast<void>(evaluate_tree(loaded.image, good, tree, memory, error));
+  const std::uint32_t overlapping[] = {0, 1, 3};
+  tree.below = {overlapping};
+  TreeError wrong = TreeError::None;
+  const Outcome refused =
+      evaluate_tree(loaded.image, good, tree, memory, wrong);
+  TreeError small = TreeError::None;
+  static_cast<void>(evaluate_tree(loaded.image, good, tree,
+                                  std::span(memory).first(40), small));
+  is_forbidden = false;
+
+  CHECK(error == TreeError::None);
+  CHECK(wrong == TreeError::NotPostOrder);
+  CHECK(refused.verdict == Verdict::Undetermined);
+  CHECK(small == TreeError::MemoryTooSmall);
 }
 
 TEST_CASE("the scratch that is stated is enough, and nothing less is") {
