@@ -14,6 +14,7 @@
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
 #include "cli/threshold_spans.hpp"
+#include "engine/explain/conversions.hpp"
 #include "engine/explain/explanation.hpp"
 #include "engine/explain/figures.hpp"
 #include "engine/explain/json.hpp"
@@ -54,7 +55,7 @@ struct Tally {
 };
 
 std::string line_for(const Explanation& explanation) {
-  const std::string code(print_hs_code(explanation.code).view());
+  const std::string code = shown_code(explanation, Conversion::kGood);
   return fmt::format("{:<16}  {}  {}", word_for(explanation.outcome.verdict),
                      code,
                      explanation.good.empty() ? "" : explanation.good + ": ") +

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/diag/source.hpp"
 #include "engine/eval/good.hpp"
 #include "engine/eval/tree.hpp"
 #include "engine/explain/explanation.hpp"
@@ -74,6 +75,8 @@ class FactSheet {
 
   struct Material {
     HsCode code;
+    int nomenclature = 0;  // HS edition of the code; 0: as the good's
+    Span code_place{};     // where it was read, for what is reported
     Status status = Status::Unproven;
     Country origin;
     Kind kind = Kind::Material;
@@ -90,6 +93,10 @@ class FactSheet {
   }
 
   HsCode code;
+  int nomenclature = 0;  // HS edition of the codes; 0: the agreement's
+  Span code_place{};
+  // Of codes of another edition than the agreement's.
+  std::vector<Conversion> conversions;
   std::uint16_t currency = 0;  // as pack_currency packs it
   std::string name;            // how the good is called in reports
   bool has_all_materials = true;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iterator>
 
+#include "cli/convert_codes.hpp"
 #include "cli/files.hpp"
 #include "cli/image_file.hpp"
 #include "cli/sheet_columns.hpp"
@@ -47,6 +48,7 @@ class Reader {
     for (const std::string& path : options_.paths) file(path);
     if (error_.message.empty()) settings();
     if (error_.message.empty() && !diagnostics_.has_errors()) require_codes();
+    if (error_.message.empty() && !diagnostics_.has_errors()) convert();
     if (options_.shows_mapping) {
       for (const std::string& line : mapping_) {
         fmt::print(streams_.err, "{}\n", line);
@@ -135,6 +137,15 @@ class Reader {
     }
   }
 
+  void convert() {
+    for (FactSheet& good : facts_.goods) {
+      if (good.nomenclature == 0) {
+        good.nomenclature = edition_named(options_.nomenclature);
+      }
+      convert_codes(image_, good, diagnostics_);
+    }
+  }
+
   void require_codes() {
     for (const FactSheet& good : facts_.goods) {
       if (good.code.is_known()) continue;
@@ -163,6 +174,7 @@ class Reader {
         return false;
       }
       good.code = *code;
+      good.code_place = {};
       return true;
     }
     const std::uint16_t fact = image_.find_fact(name);
@@ -225,7 +237,14 @@ InputError check_sheet_options(const Image& image, const SheetOptions& from) {
 
 std::optional<Facts> read_facts(const Image& image, const FactsOptions& options,
                                 Streams& streams) {
-  const InputError error = check_sheet_options(image, options.sheets);
+  InputError error = check_sheet_options(image, options.sheets);
+  if (!options.nomenclature.empty() &&
+      edition_named(options.nomenclature) == 0) {
+    error = {
+        fmt::format("`--nomenclature`: `{}` is no HS edition that is known",
+                    options.nomenclature),
+        editions_help()};
+  }
   if (!error.message.empty()) {
     fail(streams, error);
     return {};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/convert_codes.hpp"
 #include "cli/facts.hpp"
 #include "cli/json_tree.hpp"
 #include "cli/value_text.hpp"
@@ -72,6 +73,9 @@ class GoodReader {
       text(name, node, sheet.name);
     } else if (name == "code") {
       code(node, sheet.code);
+      sheet.code_place = node.span;
+    } else if (name == "nomenclature") {
+      nomenclature(node, sheet.nomenclature);
     } else if (name == "facts") {
       facts(node, sheet, {});
     } else if (name == "materials") {
@@ -87,8 +91,8 @@ class GoodReader {
       units(node, sheet);
     } else if (name != "currency") {
       unknown(name, span, "member of a good",
-              {"id", "code", "currency", "facts", "materials", "complete",
-               "group", "units"});
+              {"id", "code", "nomenclature", "currency", "facts", "materials",
+               "complete", "group", "units"});
     }
   }
 
@@ -133,6 +137,17 @@ class GoodReader {
       return;
     }
     to = *read;
+  }
+
+  void nomenclature(const JsonNode& node, int& to) {
+    to = edition_named(node.text);
+    if (to != 0) return;
+    const bool is_text = node.kind == JsonNode::Kind::Number ||
+                         node.kind == JsonNode::Kind::Text;
+    diagnostics_
+        .report(Code::UnknownEdition, node.span,
+                is_text ? node.text : std::string(phrase_for(node.kind)))
+        .help(editions_help());
   }
 
   // Of the good, or of a production of one of its materials.
@@ -268,7 +283,11 @@ class GoodReader {
     if (name == "part") return text(name, node, to.part);
     if (name == "description") return text(name, node, to.description);
     if (name == "manufacturer") return text(name, node, to.manufacturer);
-    if (name == "code") return code(node, to.code);
+    if (name == "code") {
+      to.code_place = node.span;
+      return code(node, to.code);
+    }
+    if (name == "nomenclature") return nomenclature(node, to.nomenclature);
     if (name == "tags") return tags(node, index, sheet);
     if (name == "switching_cost") {
       const auto value = read(name, node, {Type::Money, {}}, sheet);
@@ -331,9 +350,9 @@ class GoodReader {
 
   [[nodiscard]] std::vector<std::string> material_members() const {
     std::vector<std::string> names = {
-        "part", "description", "manufacturer", "code",          "origin",
-        "kind", "status",      "value",        "weight",        "quantity",
-        "tags", "facts",       "materials",    "switching_cost"};
+        "part",     "description", "manufacturer", "code",     "nomenclature",
+        "origin",   "kind",        "status",       "value",    "weight",
+        "quantity", "tags",        "facts",        "materials", "switching_cost"};
     for (const bytecode::ColumnRecord& it : image_.columns()) {
       names.emplace_back(image_.text(it.name));
     }

@@ -131,6 +131,10 @@ void add_facts(CLI::App& command, FactsOptions& facts) {
   };
   add_list("--set", facts.settings, "NAME=VALUE",
            "state a fact of every good, as in `net_cost=20000.00USD`");
+  command
+      .add_option("--nomenclature", facts.nomenclature,
+                  "the HS edition of codes that state none, as in `2022`")
+      ->type_name("YEAR");
   add_list("--map", facts.sheets.columns, "HEADER=FIELD",
            "take a column of a sheet as this field; `-` leaves it out");
   command

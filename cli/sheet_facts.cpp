@@ -592,6 +592,7 @@ class SheetReader {
       return;
     }
     const auto read = parse_hs_code(digits);
+    to.code_place = cell->span;
     if (read) {
       to.code = *read;
     } else {

@@ -66,6 +66,7 @@ ORIGO_WORD(w_requirements, "requirements")
 ORIGO_WORD(w_replace, "replace")
 ORIGO_WORD(w_selected, "selected")
 ORIGO_WORD(w_subheading, "subheading")
+ORIGO_WORD(w_tests, "tests")
 ORIGO_WORD(w_the, "the")
 ORIGO_WORD(w_tolerances, "tolerances")
 ORIGO_WORD(w_undetermined, "undetermined")
@@ -312,6 +313,11 @@ struct criterion : peg::seq<kw_criterion, t_name, title, peg::star<criterion_cla
 struct condition_clause : peg::sor<require, cite> {};
 struct condition : peg::seq<kw_condition, t_name, title, peg::star<condition_clause>> {};
 
+struct note_alternative : peg::seq<w_alternative, peg::list<alternative, or_alternative>> {};
+struct note_tests : peg::seq<w_tests, selection> {};
+struct note_clause : peg::sor<for_codes, when, period, require, note_alternative, note_tests, cite> {};
+struct note : peg::seq<kw_note, t_name, title, peg::star<note_clause>> {};
+
 struct rule_clause : peg::sor<when, require, period, cite> {};
 struct rule : peg::seq<kw_rule, code_set, title, peg::star<rule_clause>> {};
 struct override : peg::seq<kw_override, code_set, title, peg::star<rule_clause>> {};
@@ -366,7 +372,7 @@ struct replacement : peg::seq<w_replace, peg::sor<
 struct declaration : peg::sor<
     use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
     attribute, material_election, election, tag, process_decl, judgement_decl, measure, method, define,
-    material_derive, derive, treat, tolerance, criterion, condition, rule, override, case_decl> {};
+    material_derive, derive, treat, tolerance, criterion, condition, note, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on

@@ -91,11 +91,12 @@ constexpr std::array kDeclarations{
     std::string_view{"derive"},    std::string_view{"election"},
     std::string_view{"extend"},    std::string_view{"judgement"},
     std::string_view{"material"},  std::string_view{"measure"},
-    std::string_view{"method"},    std::string_view{"override"},
-    std::string_view{"process"},   std::string_view{"replace"},
-    std::string_view{"rule"},      std::string_view{"tag"},
-    std::string_view{"threshold"}, std::string_view{"tolerance"},
-    std::string_view{"treat"},     std::string_view{"use"}};
+    std::string_view{"method"},    std::string_view{"note"},
+    std::string_view{"override"},  std::string_view{"process"},
+    std::string_view{"replace"},   std::string_view{"rule"},
+    std::string_view{"tag"},       std::string_view{"threshold"},
+    std::string_view{"tolerance"}, std::string_view{"treat"},
+    std::string_view{"use"}};
 
 bool is_declaration(std::string_view word) {
   return std::find(kDeclarations.begin(), kDeclarations.end(), word) !=

@@ -285,6 +285,8 @@ bool is_clause(Kind kind) {
     case Kind::by_rule:
     case Kind::when:
     case Kind::require:
+    case Kind::note_alternative:
+    case Kind::note_tests:
     case Kind::period_from:
     case Kind::period_until:
     case Kind::case_good:
@@ -327,6 +329,10 @@ std::string_view keyword_of(Kind kind) {
       return "when";
     case Kind::require:
       return "require";
+    case Kind::note_alternative:
+      return "alternative";
+    case Kind::note_tests:
+      return "tests";
     case Kind::period_from:
       return "from";
     case Kind::period_until:
@@ -604,7 +610,7 @@ class Printer {
       head.resize(std::max(head.size() + 1, width), ' ');
     }
     out_ += head;
-    if (clause.is(Kind::require)) {
+    if (clause.is(Kind::require) || clause.is(Kind::note_alternative)) {
       print_alternatives(clause, kIndent + head.size());
       return;
     }

@@ -295,6 +295,10 @@ class Disassembler {
       out_.put_quoted(" cite ", text(it.cite));
       out_.put("\n");
     }
+    for (const NoteRecord& it : image_.notes()) {
+      out_.put(text(it.label));
+      article_words(it.title, it.cite);
+    }
   }
 
   void program(std::size_t index) const noexcept {

@@ -247,6 +247,15 @@ struct PeriodRecord {
   I32 until;  // inclusive
 };
 
+// A note that rules are read with. What it asks is in their programs, under a
+// label of its own.
+struct NoteRecord {
+  U32 label;
+  U32 name;
+  U32 title;
+  U32 cite;
+};
+
 struct MethodRecord {
   U32 name;
   U32 cite;

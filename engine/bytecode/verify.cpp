@@ -291,6 +291,12 @@ class Tables {
       if (!string(it.name) || !string(it.cite)) return false;
       if (!has_program(it.program, Role::Decision)) return false;
     }
+    for (const NoteRecord& it : image_.notes()) {
+      if (!string(it.label) || !string(it.name) || !string(it.title) ||
+          !string(it.cite)) {
+        return false;
+      }
+    }
     for (const MethodRecord& it : image_.methods()) {
       if (!string(it.name) || !string(it.cite)) return false;
     }

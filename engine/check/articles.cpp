@@ -86,12 +86,11 @@ ir::Period Checker::period_of(const Cursor& parent) {
   return period;
 }
 
-// `requirement`, and the agreement's clock within the period of `of`.
-std::optional<RequirementId> Checker::in_period(const Cursor& of,
-                                                RequirementId requirement) {
-  const ir::Period period = period_of(of);
-  if (period.is_always()) return requirement;
+// That the agreement's clock is within `period`, which `of` states.
+std::vector<RequirementId> Checker::within(const Cursor& of,
+                                           const ir::Period& period) {
   std::vector<RequirementId> parts;
+  if (period.is_always()) return parts;
   for (const Cursor part : of) {
     const bool is_from = part.is(Kind::period_from);
     if (!is_from && !part.is(Kind::period_until)) continue;
@@ -101,6 +100,14 @@ std::optional<RequirementId> Checker::in_period(const Cursor& of,
                is_from ? ir::Relation::AtLeast : ir::Relation::AtMost,
                pack_.add_constant(date.days)}));
   }
+  return parts;
+}
+
+// `requirement`, and the agreement's clock within the period of `of`.
+std::optional<RequirementId> Checker::in_period(const Cursor& of,
+                                                RequirementId requirement) {
+  std::vector<RequirementId> parts = within(of, period_of(of));
+  if (parts.empty()) return requirement;
   parts.push_back(requirement);
   return make(of, RequirementOp::And, 0, std::move(parts));
 }
@@ -326,6 +333,9 @@ void Checker::lower_rule(const Cursor& declaration) {
   written_.clear();
   Scope scope;
   scope.range = rule.codes;
+  // What overrides the rules overrides what they are read with.
+  std::vector<Note*> notes;
+  if (!rule.is_override) notes = notes_on(rule.codes);
   bool is_sound = true;
   check_clauses(declaration, "rule");
   for (const Cursor clause :
@@ -338,11 +348,12 @@ void Checker::lower_rule(const Cursor& declaration) {
       is_sound = is_sound && when.has_value();
       if (when) rule.when = *when;
     } else {
-      Scope forgivable = scope;
-      forgivable.is_forgivable = agreement_ && agreement_.find(Kind::coverage);
-      const auto required = alternatives(clause, forgivable);
+      Scope tested = scope;
+      tested.is_forgivable = agreement_ && agreement_.find(Kind::coverage);
+      tested.untested = untested_by(notes, rule.codes);
+      const auto required = alternatives(clause, tested);
       is_sound = is_sound && required.has_value();
-      if (required) rule.requirement = *required;
+      if (required) rule.requirement = with_notes(notes, *required, rule);
     }
   }
   if (!declaration.find(Kind::require)) {
@@ -363,6 +374,9 @@ void Checker::lower_articles() {
   auto each = [this](auto what) {
     for (const Cursor& declaration : declarations_) what(declaration);
   };
+  each([this](const Cursor& it) {
+    if (it.is(Kind::note)) lower_note(it);
+  });
   each([this](const Cursor& it) {
     switch (it.kind()) {
       case Kind::treat:
@@ -392,6 +406,7 @@ void Checker::lower_articles() {
   each([this](const Cursor& it) {
     if (it.is(Kind::material_derive)) lower_material_derive(it);
   });
+  find_idle_notes();
   if (pack_.criteria.empty()) {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});

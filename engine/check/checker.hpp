@@ -34,6 +34,7 @@ enum class NameKind : std::uint8_t {
   Tolerance,
   Criterion,
   Condition,
+  Note,
 };
 
 struct Name {
@@ -53,6 +54,8 @@ struct Scope {
   std::map<std::string, Argument, std::less<>> arguments;
   // The codes of the rule being lowered, for `the range`.
   std::optional<std::uint32_t> range;
+  // What its tariff changes do not look at, by the notes it is read with.
+  std::optional<ir::MaskId> untested;
   bool is_tolerance = false;     // `failing` has a meaning
   bool is_condition = false;     // of applicability: no change is asked for
   bool is_of_materials = false;  // names may be properties of materials
@@ -68,6 +71,19 @@ struct Value {
   Type type;
   std::int64_t value = 0;
   std::uint16_t currency = 0;
+};
+
+// A note, and the requirements its parts became.
+struct Note {
+  Cursor declaration{};
+  Cursor effect{};                  // `require`, `alternative` or `tests`
+  Cursor for_codes{};               // invalid: for all
+  std::uint32_t codes = ir::kNone;  // code set
+  std::vector<ir::RequirementId> conditions;  // when it applies
+  ir::RequirementId requirement = ir::kNoRequirement;
+  ir::MaskId untested{ir::kNone};
+  std::uint32_t label = 0;
+  bool touches_rule = false;
 };
 
 // An expression lowered to whichever of the two it is.
@@ -139,6 +155,23 @@ class Checker {
   // Reports clauses of a declaration that may stand there once and are twice.
   void check_clauses(const Cursor& declaration, std::string_view what);
 
+  // notes.cpp: what rules are read with.
+  void lower_note(const Cursor& declaration);
+  void find_idle_notes();
+  [[nodiscard]] std::vector<Note*> notes_on(std::uint32_t codes);
+  [[nodiscard]] std::vector<ir::RequirementId> conditions_of(
+      const Note& note, std::uint32_t rule_codes);
+  [[nodiscard]] std::optional<ir::MaskId> untested_by(
+      const std::vector<Note*>& notes, std::uint32_t rule_codes);
+  [[nodiscard]] ir::RequirementId with_notes(const std::vector<Note*>& notes,
+                                             ir::RequirementId requirement,
+                                             const ir::Rule& rule);
+  [[nodiscard]] ir::RequirementId with_label(
+      std::uint32_t label, ir::RequirementOp op,
+      std::vector<ir::RequirementId> parts);
+  [[nodiscard]] std::vector<ir::RequirementId> within(const Cursor& of,
+                                                      const ir::Period& period);
+
   // selection.cpp: which rule applies to which codes.
   void order_rules();
 
@@ -147,6 +180,10 @@ class Checker {
   void find_unreachable_alternatives(const Cursor& require,
                                      ir::RequirementId requirement);
   [[nodiscard]] bool implies(ir::RequirementId a, ir::RequirementId b) const;
+  // Whether the rules, each with a condition, describe every good.
+  [[nodiscard]] bool describe_all(
+      const std::vector<std::uint32_t>& rules) const;
+  void find_missing_rest(const std::vector<std::uint32_t>& rules);
 
   // cases.cpp
   void lower_case(const Cursor& declaration);
@@ -319,6 +356,8 @@ class Checker {
   bool is_expansion_reported_ = false;     // that they are too many
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
   std::vector<ir::Written> written_;       // of the rule being lowered
+  std::vector<Note> notes_;
+  std::set<std::uint32_t> without_rest_;  // rules that were reported
   std::vector<Span> money_constants_;
   std::map<std::uint32_t, Span> stated_;  // facts of the case being lowered
   std::vector<Span>

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
-#include "engine/check/hs_editions.hpp"
+#include "engine/hs/editions.hpp"
 #include "engine/core/decimal.hpp"
 #include "engine/core/limits.hpp"
 #include "engine/core/wide.hpp"

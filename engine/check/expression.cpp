@@ -758,6 +758,7 @@ Lowered Checker::substitute(const Cursor& use, const Name& definition,
   }
   Scope inner;
   inner.range = scope.range;
+  inner.untested = scope.untested;
   inner.is_tolerance = scope.is_tolerance;
   inner.is_condition = scope.is_condition;
   inner.is_forgivable = scope.is_forgivable;

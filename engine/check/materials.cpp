@@ -445,6 +445,10 @@ Lowered Checker::lower_change(const Cursor& change, const Scope& scope) {
                               static_cast<std::uint32_t>(Truth::Met));
     return result;
   }
+  if (scope.untested) {
+    failing = pack_.add(
+        Mask{MaskOp::Without, index(*failing), index(*scope.untested)});
+  }
   const Mask& mask = pack_.mask(*failing);
   const bool is_level = mask.op == MaskOp::SameAs && mask.a == index(all);
   result.requirement =

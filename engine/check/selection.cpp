@@ -138,6 +138,7 @@ void Checker::order_rules() {
         sure = claim.rule;
       }
     }
+    find_missing_rest(interval.rules);
     if (pack_.intervals.empty() ||
         pack_.intervals.back().rules != interval.rules ||
         (start & ~(std::uint64_t{0xFF} << 56)) == 0) {

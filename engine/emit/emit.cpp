@@ -266,6 +266,14 @@ class Emitter {
       record.program = program(it.requirement, Role::Decision);
       tables_.conditions.push_back(record);
     }
+    for (const ir::Note& it : pack_.notes) {
+      bytecode::NoteRecord record;
+      record.label = tables_.string(pack_.strings[it.label]);
+      record.name = tables_.string(it.name);
+      record.title = tables_.string(it.title);
+      record.cite = tables_.string(it.cite);
+      tables_.notes.push_back(record);
+    }
   }
 
   std::uint16_t period(const ir::Period& it) {

@@ -135,6 +135,15 @@ class Explainer {
     return {text(record.name), {}, text(record.cite), {}, 0};
   }
 
+  // The note that has this label; equal texts of an image are one.
+  [[nodiscard]] Provision note(std::uint32_t label) const {
+    for (const bytecode::NoteRecord& it : image_.notes()) {
+      if (it.label != label) continue;
+      return {text(it.name), text(it.title), text(it.cite), {}, 0};
+    }
+    return {};
+  }
+
   void provisions() {
     const bytecode::AgreementRecord& agreement = image_.agreement();
     result_.agreement = {text(agreement.name),
@@ -142,6 +151,7 @@ class Explainer {
                          text(agreement.cite),
                          {},
                          0};
+    result_.nomenclature = agreement.nomenclature;
     result_.good = names_.good;
     result_.code = good_.code;
     result_.currency = unpacked_currency(good_.currency);
@@ -240,6 +250,7 @@ class Explainer {
         reason.context != outer) {
       to.tolerance = tolerance(reason.subject);
     }
+    to.note = note(image_.labels()[program.first_label + reason.ordinal]);
     if (reason.materials > 0) to.materials = selected(reason);
     if (reason.op == Op::Test || reason.op == Op::Compare) {
       to.measurement = measurement(reason);

@@ -15,6 +15,7 @@ using bytecode::Op;
 using bytecode::Relation;
 
 constexpr std::size_t kHangsOnShown = 3;
+constexpr std::size_t kCodesShown = 8;
 
 bool is_lower_bound(Relation relation) {
   return relation == Relation::AtLeast || relation == Relation::Above;
@@ -103,15 +104,18 @@ std::string why(const Explanation& explanation,
                        sentence_for(*requirement.measurement, requirement.truth,
                                     explanation.currency));
   }
+  // Of what must not be, it is the meeting that is in the way.
+  const std::string_view is =
+      requirement.truth == Truth::Met ? "is met" : "is not met";
   if (!requirement.materials.empty()) {
     return fmt::format("`{}` is not met by material {}", requirement.text,
                        materials_text(explanation, requirement.materials));
   }
   if (!requirement.fact.empty()) {
-    return fmt::format("`{}` is not met: {} is {}", requirement.text,
+    return fmt::format("`{}` {}: {} is {}", requirement.text, is,
                        requirement.fact, requirement.stated);
   }
-  return fmt::format("`{}` is not met", requirement.text);
+  return fmt::format("`{}` {}", requirement.text, is);
 }
 
 std::string_view reason_for(Failure failure) {
@@ -193,6 +197,9 @@ std::string undetermined_summary(const Explanation& explanation) {
     if (!question.decides) continue;
     if (!needed.empty()) needed += "; ";
     needed += question.text;
+  }
+  if (explanation.split == Split::Depends) {
+    return fmt::format("{}: it depends on {}.", text, needed);
   }
   if (!needed.empty()) return fmt::format("{} without: {}.", text, needed);
   for (const Section& section : explanation.sections) {
@@ -287,9 +294,44 @@ std::string summary_of(const Explanation& explanation) {
     case Verdict::NoRule:
       return fmt::format("{} has no rule for {} at the date stated.",
                          explanation.agreement.name,
-                         print_hs_code(explanation.code).view());
+                         shown_code(explanation, Conversion::kGood));
   }
   return {};
+}
+
+std::string question_for(const Explanation& explanation,
+                         const Conversion& conversion) {
+  return fmt::format(
+      "which of {} (HS {}) {} is", shown_codes(conversion.codes),
+      explanation.nomenclature,
+      conversion.material == Conversion::kGood
+          ? std::string("the good")
+          : fmt::format("material {}",
+                        name_of(explanation, conversion.material)));
+}
+
+std::string shown_code(const Explanation& explanation, std::uint32_t material) {
+  for (const Conversion& it : explanation.conversions) {
+    if (it.material != material || it.codes.size() == 1) continue;
+    return fmt::format("{} (HS {})", print_hs_code(it.stated).view(),
+                       it.edition);
+  }
+  const HsCode code = material == Conversion::kGood
+                          ? explanation.code
+                          : explanation.materials[material].code;
+  return std::string(print_hs_code(code).view());
+}
+
+std::string shown_codes(const std::vector<HsCode>& codes) {
+  std::string text;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (i == kCodesShown) {
+      return text + fmt::format(" and {} more", codes.size() - i);
+    }
+    if (i > 0) text += ", ";
+    text += print_hs_code(codes[i]).view();
+  }
+  return text;
 }
 
 std::string sentence_for(const Measurement& measurement, Truth truth,

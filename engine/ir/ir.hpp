@@ -263,6 +263,15 @@ struct Rule {
   std::vector<Written> written{};  // as of an Article; its condition included
 };
 
+// A note that rules are read with. What it asks is part of the requirements of
+// the rules it touches, in a node with this label.
+struct Note {
+  std::string name;
+  std::string title;
+  std::string cite;
+  std::uint32_t label = 0;  // string
+};
+
 struct Agreement {
   std::string name;
   std::string title;
@@ -362,6 +371,7 @@ struct Pack {
   std::vector<Article> tolerances;
   std::vector<Article> criteria;
   std::vector<Article> conditions;
+  std::vector<Note> notes;
   std::vector<Rule> rules;
   std::vector<Interval> intervals;  // sorted; each ends where the next begins
   std::vector<Case> cases;

@@ -414,6 +414,9 @@ class Printer {
     articles("tolerance", pack_.tolerances);
     articles("criterion", pack_.criteria);
     articles("condition", pack_.conditions);
+    for (const Note& it : pack_.notes) {
+      line("{}{}{}", pack_.strings[it.label], quoted(it.title), cited(it.cite));
+    }
   }
 
   void articles(std::string_view word, const std::vector<Article>& articles) {

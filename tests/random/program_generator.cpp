@@ -25,6 +25,7 @@ class ProgramGenerator {
     treatments();
     tolerances();
     criteria();
+    notes();
     rules();
     return text_;
   }
@@ -334,8 +335,9 @@ class ProgramGenerator {
     end();
   }
 
-  void require(const Site& site, int depth) {
-    std::string text = "require ";
+  void require(const Site& site, int depth,
+               const std::string& word = "require") {
+    std::string text = word + ' ';
     const std::size_t count = random_.pick({1, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       if (i > 0) text += random_.chance(50) ? "\n        or " : ", or ";
@@ -395,6 +397,33 @@ class ProgramGenerator {
     for (std::size_t i = 0; i < conditions; ++i) {
       line("condition " + fresh("condition_") + title());
       require({}, 1);
+      end();
+    }
+  }
+
+  void notes() {
+    const std::size_t count = random_.pick({0, 0, 1, 2, 3});
+    for (std::size_t i = 0; i < count; ++i) {
+      line("note " + fresh("note_") + title());
+      Site site;
+      site.is_rule = random_.chance(75);
+      if (site.is_rule) {
+        clause("for " + codes_.code_set(names_.code_sets).text);
+      }
+      if (random_.chance(25)) clause(period());
+      if (random_.chance(30)) {
+        Site condition = site;
+        condition.may_ask_for_change = false;
+        clause("when " + expressions_.requirement(condition, 1));
+      }
+      if (random_.chance(25)) {
+        Site tested = site;
+        tested.may_ask_for_change = false;
+        clause("tests " + expressions_.selection(tested, 1));
+      } else {
+        require(site, 1, random_.pick({"require", "alternative"}));
+      }
+      cite();
       end();
     }
   }

@@ -21,13 +21,6 @@ bool is_decided(const Outcome& outcome) {
   return outcome.verdict != Verdict::Undetermined;
 }
 
-// Whether the pack, and not a missing fact, leaves the verdict open: a share of
-// nothing, a day without a value, an amount that is refused.
-bool is_undefined(const Compiled& program, const Good& good) {
-  const ir::Notes notes = ir::interpret(program.pack, good).notes;
-  return notes.is_undefined || notes.has_failure();
-}
-
 // Whether evidence is missing, and is itself asked for: then there is none, and
 // completing the facts must not make up any.
 bool lacks_evidence(const Compiled& program, const Good& good) {

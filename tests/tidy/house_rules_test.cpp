@@ -67,6 +67,7 @@ TEST_CASE("every folder includes only what its place in the pipeline allows") {
   const std::map<std::string, std::set<std::string>> allowed = {
       {"engine/core", {"engine/core"}},
       {"engine/diag", {"engine/diag", "engine/core"}},
+      {"engine/hs", {"engine/hs", "engine/core"}},
       {"engine/bytecode", {"engine/bytecode", "engine/core"}},
       {"engine/eval", {"engine/eval", "engine/bytecode", "engine/core"}},
       {"grammar", {"grammar", "engine/core", "engine/diag"}},
@@ -75,7 +76,7 @@ TEST_CASE("every folder includes only what its place in the pipeline allows") {
         "engine/eval"}},
       {"engine/check",
        {"engine/check", "engine/core", "engine/diag", "engine/ir", "grammar",
-        "engine/bytecode", "engine/eval"}},
+        "engine/bytecode", "engine/eval", "engine/hs"}},
       {"engine/emit",
        {"engine/emit", "engine/core", "engine/ir", "engine/bytecode"}},
       {"engine/inventory", {"engine/inventory", "engine/core", "engine/diag"}},
@@ -162,8 +163,7 @@ TEST_CASE("files stay short and lines narrow") {
     for (std::string line; std::getline(text, line);) {
       ++lines;
       // Productions and tables have lines of their own length.
-      const bool is_table = name == "grammar/grammar.hpp" ||
-                            name == "engine/check/hs_editions.hpp";
+      const bool is_table = name == "grammar/grammar.hpp";
       INFO(name << ":" << lines);
       if (!is_table) CHECK(width_of(line) <= 80);
     }

@@ -12,12 +12,19 @@
 
 namespace origo {
 
+// The editions whose codes are known here, by their years, in order.
+[[nodiscard]] std::vector<int> known_editions();
+
 // Whether the codes of the edition of this year are known here.
 [[nodiscard]] bool is_known_edition(int year);
 
 // Whether `code`, cut to six digits, exists in the edition. False for editions
 // that are not known.
 [[nodiscard]] bool is_in_edition(HsCode code, int year);
+
+// The subheadings of the edition that begin with `code` or that it begins with,
+// in order.
+[[nodiscard]] std::vector<HsCode> subheadings_of(HsCode code, int year);
 
 // The known editions in which `code` exists, earliest first.
 [[nodiscard]] std::vector<int> editions_with(HsCode code);

@@ -1,6 +1,6 @@
 // Tests which tariff codes the editions have, and what is near to a missing
 // one.
-#include "engine/check/hs_editions.hpp"
+#include "engine/hs/editions.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -4,7 +4,7 @@
 // seventh the set of editions that have the subheading. The table is sorted, so
 // what lies below a code of any length is one run of words, and a chapter or
 // heading exists in an edition when a subheading in its run does.
-#include "engine/check/hs_editions.hpp"
+#include "engine/hs/editions.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -15,7 +15,7 @@
 namespace origo {
 namespace {
 
-#include "engine/check/hs_editions.inc"
+#include "engine/hs/editions.inc"
 
 constexpr std::uint32_t kEditionBits = 0xF;
 static_assert(std::size(kEditions) <= 4);
@@ -97,12 +97,28 @@ std::optional<HsCode> last_before(HsCode code, int year) {
 
 }  // namespace
 
+std::vector<int> known_editions() {
+  return {std::begin(kEditions), std::end(kEditions)};
+}
+
 bool is_known_edition(int year) {
   return edition_bit(year) != 0;
 }
 
 bool is_in_edition(HsCode code, int year) {
   return (editions_of(code) & edition_bit(year)) != 0;
+}
+
+std::vector<HsCode> subheadings_of(HsCode code, int year) {
+  std::vector<HsCode> found;
+  if (!code.is_known()) return found;
+  const HsCode shared = truncated(code, Level::Subheading);
+  for (const std::uint32_t word :
+       words_between(word_of(shared.first()), word_of(shared.last()) + 1)) {
+    if ((word & edition_bit(year)) == 0) continue;
+    found.push_back(hs_code(bits_of(word), 6));
+  }
+  return found;
 }
 
 std::vector<int> editions_with(HsCode code) {
