@@ -350,9 +350,10 @@ class GoodReader {
 
   [[nodiscard]] std::vector<std::string> material_members() const {
     std::vector<std::string> names = {
-        "part",     "description", "manufacturer", "code",     "nomenclature",
-        "origin",   "kind",        "status",       "value",    "weight",
-        "quantity", "tags",        "facts",        "materials", "switching_cost"};
+        "part",         "description", "manufacturer",  "code",
+        "nomenclature", "origin",      "kind",          "status",
+        "value",        "weight",      "quantity",      "tags",
+        "facts",        "materials",   "switching_cost"};
     for (const bytecode::ColumnRecord& it : image_.columns()) {
       names.emplace_back(image_.text(it.name));
     }

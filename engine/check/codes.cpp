@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
-#include "engine/hs/editions.hpp"
 #include "engine/core/decimal.hpp"
 #include "engine/core/limits.hpp"
 #include "engine/core/wide.hpp"
 #include "engine/eval/good.hpp"
+#include "engine/hs/editions.hpp"
 
 namespace origo::checker {
 std::optional<HsCode> Checker::code_of(const Cursor& code) {
