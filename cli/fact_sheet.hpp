@@ -86,6 +86,10 @@ class FactSheet {
   std::uint16_t currency = 0;  // as pack_currency packs it
   std::string name;            // how the good is called in reports
   bool has_all_materials = true;
+  // How many of the good all its amounts are for.
+  std::int64_t multiple = 1;
+  // What was done with the facts while they were read, in sentences.
+  std::vector<std::string> remarks;
 
  private:
   struct MadeFrom {

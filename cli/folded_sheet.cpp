@@ -87,6 +87,7 @@ Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
     parts[i].counting = folded.counting(i);
   }
   explanation.parts = std::move(parts);
+  explanation.remarks = sheet.remarks;
   return explanation;
 }
 

@@ -166,6 +166,7 @@ class Writer {
     for (const ExplainedMaterial& it : from_.materials) {
       json["materials"].push_back(material(it));
     }
+    if (!from_.remarks.empty()) json["remarks"] = from_.remarks;
     json["assumptions"] = Json::array();
     for (const Assumption& it : from_.assumptions) {
       json["assumptions"].push_back({{"text", it.text}, {"cite", it.cite}});

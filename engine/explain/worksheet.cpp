@@ -63,6 +63,7 @@ class Sheet {
     provisions();
     requirements();
     materials();
+    remarks();
     assumptions();
     flips();
     questions();
@@ -380,6 +381,12 @@ class Sheet {
     line("  Originating {}, non-originating {}",
          shown({Type::Money, originating}, from_.currency),
          shown({Type::Money, not_originating}, from_.currency));
+  }
+
+  void remarks() {
+    if (from_.remarks.empty()) return;
+    heading("How the facts were read");
+    for (const std::string& it : from_.remarks) line("  {}", it);
   }
 
   void assumptions() {
