@@ -9,9 +9,12 @@
 #include <array>
 
 #include "cli/facts.hpp"
+#include "cli/fraction.hpp"
 #include "cli/sheet_columns.hpp"
+#include "cli/sheet_levels.hpp"
 #include "cli/sheet_numbers.hpp"
 #include "cli/sheet_rows.hpp"
+#include "cli/sheet_words.hpp"
 #include "cli/value_text.hpp"
 #include "engine/diag/suggest.hpp"
 #include "engine/explain/figures.hpp"
@@ -26,72 +29,6 @@ constexpr std::array kDelimiters = {',', ';', '\t'};
 constexpr std::size_t kTitleRowsMax = 20;
 constexpr std::string_view kTotalWords[] = {"total", "subtotal", "sum",
                                             "grand total", "totals"};
-
-struct NamedPlace {
-  std::string_view name;
-  std::string_view code;
-};
-
-// What sheets write instead of two letters.
-constexpr NamedPlace kPlaces[] = {
-    {"USA", "US"},       {"UNITED STATES", "US"}, {"U.S.", "US"},
-    {"U.S.A.", "US"},    {"CAN", "CA"},           {"CANADA", "CA"},
-    {"MEX", "MX"},       {"MEXICO", "MX"},        {"CHN", "CN"},
-    {"CHINA", "CN"},     {"JPN", "JP"},           {"JAPAN", "JP"},
-    {"KOR", "KR"},       {"KOREA", "KR"},         {"SOUTH KOREA", "KR"},
-    {"TWN", "TW"},       {"TAIWAN", "TW"},        {"DEU", "DE"},
-    {"GERMANY", "DE"},   {"FRA", "FR"},           {"FRANCE", "FR"},
-    {"ITA", "IT"},       {"ITALY", "IT"},         {"ESP", "ES"},
-    {"SPAIN", "ES"},     {"GBR", "GB"},           {"UNITED KINGDOM", "GB"},
-    {"UK", "GB"},        {"AUT", "AT"},           {"AUSTRIA", "AT"},
-    {"CZE", "CZ"},       {"POL", "PL"},           {"POLAND", "PL"},
-    {"HUN", "HU"},       {"HUNGARY", "HU"},       {"SWE", "SE"},
-    {"SWEDEN", "SE"},    {"CHE", "CH"},           {"SWITZERLAND", "CH"},
-    {"TUR", "TR"},       {"BRA", "BR"},           {"BRAZIL", "BR"},
-    {"CHL", "CL"},       {"CHILE", "CL"},         {"IND", "IN"},
-    {"INDIA", "IN"},     {"THA", "TH"},           {"THAILAND", "TH"},
-    {"VNM", "VN"},       {"VIETNAM", "VN"},       {"AUS", "AU"},
-    {"AUSTRALIA", "AU"},
-};
-
-struct StatusName {
-  std::string_view name;
-  Status status;
-};
-
-constexpr StatusName kStatusNames[] = {
-    {"originating", Status::Originating},
-    {"yes", Status::Originating},
-    {"y", Status::Originating},
-    {"o", Status::Originating},
-    {"non-originating", Status::NonOriginating},
-    {"nonoriginating", Status::NonOriginating},
-    {"non originating", Status::NonOriginating},
-    {"non_originating", Status::NonOriginating},
-    {"not originating", Status::NonOriginating},
-    {"no", Status::NonOriginating},
-    {"n", Status::NonOriginating},
-    {"wholly obtained", Status::WhollyObtained},
-    {"wholly_obtained", Status::WhollyObtained},
-    {"unproven", Status::Unproven},
-    {"unknown", Status::Unproven},
-};
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
 
 // The length of the character that begins at `at`, or 0 where there is none.
 std::size_t character_at(std::string_view text, std::size_t at) {
@@ -127,7 +64,9 @@ class SheetReader {
     if (!is_utf8() || !find_header()) return;
     if (!choose_mark()) return;
     describe();
+    read_level_cells();
     for (std::size_t i = header_ + 1; i < rows_.size(); ++i) row(rows_[i]);
+    close(0);
   }
 
  private:
@@ -224,6 +163,7 @@ class SheetReader {
   [[nodiscard]] static bool is_amount(const ColumnMeaning& meaning) {
     switch (meaning.field) {
       case SheetField::Quantity:
+      case SheetField::QuantityAbove:
       case SheetField::UnitCost:
       case SheetField::Value:
       case SheetField::OriginatingValue:
@@ -331,9 +271,11 @@ class SheetReader {
     const SheetCell* cell = cell_of(row, field);
     if (cell == nullptr || cell->text == "-") return {};
     const ColumnMeaning& column = column_of(field);
-    const Type type = field == SheetField::Weight     ? Type::Weight
-                      : field == SheetField::Quantity ? Type::Quantity
-                                                      : Type::Money;
+    const Type type =
+        field == SheetField::Weight ? Type::Weight
+        : field == SheetField::Quantity || field == SheetField::QuantityAbove
+            ? Type::Quantity
+            : Type::Money;
     const SheetNumber number = normalized(cell->text, mark_);
     std::string text = number.number.empty() ? cell->text : number.number;
     if (type == Type::Weight) {
@@ -382,6 +324,7 @@ class SheetReader {
         std::end(kTotalWords)) {
       return false;
     }
+    close(0);
     const Amount stated = amount(row, SheetField::Value);
     if (stated.value && *stated.value != total_) {
       diagnostics_
@@ -408,7 +351,124 @@ class SheetReader {
         return;
       }
     }
-    values(from);
+    if (!has_levels_) return values(from, {});
+    open(from);
+  }
+
+  // A line that is waiting for the lines below it.
+  struct OpenLine {
+    const SheetRow* row;
+    std::uint32_t level;
+    std::size_t first;     // the material that the lines below it begin with
+    std::int64_t total;    // of the lines before it on its level and above
+    Fraction made;         // how many of it go into the good
+    bool is_counted;       // whether that is known
+    std::string position;  // as it is written
+    bool has_below = false;
+  };
+
+  void read_level_cells() {
+    std::vector<std::string> cells;
+    for (const auto& it : columns_) {
+      has_levels_ = has_levels_ || (it && it->field == SheetField::Level);
+    }
+    if (!has_levels_) return;
+    for (std::size_t i = header_ + 1; i < rows_.size(); ++i) {
+      cells.push_back(text_of(rows_[i], SheetField::Level));
+    }
+    levels_are_positions_ = are_positions(cells);
+  }
+
+  // Lines stand before what is below them, and materials come after it: a line
+  // waits until one comes that is not below it.
+  void open(const SheetRow& from) {
+    const SheetCell* const cell = cell_of(from, SheetField::Level);
+    const auto level = cell == nullptr
+                           ? std::nullopt
+                           : level_of(cell->text, levels_are_positions_);
+    if (!level) {
+      const SheetCell& at = cell == nullptr ? from.front() : *cell;
+      return wrong(at, SheetField::Level, "a level",
+                   cell == nullptr ? std::string("nothing")
+                                   : fmt::format("`{}`", cell->text),
+                   "write `1`, `2`, ..., `.1`, `..2`, ... or `1`, `1.1`, ...");
+    }
+    if (*level == 0) return the_good(from, *cell);
+    close(*level);
+    const std::uint32_t above = open_.empty() ? 0 : open_.back().level;
+    if (*level > above + 1) {
+      diagnostics_
+          .report(Code::LevelJump, cell->span, fmt::format("{}", *level),
+                  fmt::format("{}", above))
+          .help(
+              "a line is part of the one above it that is one level higher: "
+              "add that, or correct the level");
+      return;
+    }
+    if (levels_are_positions_ && !open_.empty() &&
+        !cell->text.starts_with(open_.back().position + '.')) {
+      diagnostics_
+          .report(Code::PositionElsewhere, cell->span, cell->text,
+                  open_.back().position)
+          .help("put the line below the one it is part of");
+      return;
+    }
+    if (!open_.empty()) open_.back().has_below = true;
+    const Amount each = amount(from, SheetField::QuantityAbove);
+    OpenLine it{&from, *level, good_.materials(), total_,
+                {},    false,  cell->text};
+    const bool above_counts = open_.empty() || open_.back().is_counted;
+    if (each.value && above_counts) {
+      it.made = fraction(*each.value, limits::kDecimalScale) *
+                (open_.empty() ? fraction(1) : open_.back().made);
+      it.is_counted = true;
+    }
+    open_.push_back(std::move(it));
+  }
+
+  // Level 0 is what the sheet is the bill of materials of.
+  void the_good(const SheetRow& from, const SheetCell& cell) {
+    if (has_good_ || !open_.empty()) {
+      diagnostics_.report(Code::SecondGood, cell.span)
+          .help(
+              "one line, the first, is the good itself; number its "
+              "materials from 1");
+      return;
+    }
+    has_good_ = true;
+    FactSheet::Material good;
+    code(from, good);
+    if (!good_.code.is_known()) good_.code = good.code;
+    if (good.code.is_known() && good.code != good_.code) {
+      wrong(*cell_of(from, SheetField::Code), SheetField::Code,
+            fmt::format("the good's `{}`", print_hs_code(good_.code).view()),
+            fmt::format("`{}`", cell_of(from, SheetField::Code)->text),
+            "level 0 is the good itself: correct one of the codes");
+    }
+  }
+
+  // Reads the lines that wait and are not above `level`.
+  void close(std::uint32_t level) {
+    while (!open_.empty() && open_.back().level >= level) {
+      const OpenLine it = std::move(open_.back());
+      open_.pop_back();
+      const std::size_t below = good_.materials() - it.first;
+      const std::int64_t of_below = total_;
+      // Its own value holds that of what it is made of.
+      if (below > 0) total_ = it.total;
+      const std::size_t before = good_.materials();
+      values(*it.row, it);
+      if (!it.has_below || good_.materials() == before) continue;
+      if (good_.materials() > before + 1) {
+        wrong(*cell_of(*it.row, SheetField::OriginatingValue),
+              SheetField::OriginatingValue,
+              "one value of a line with others below it", "two",
+              "state its `Value`; the lines below say what originates");
+        continue;
+      }
+      good_.add_production(before, below);
+      if (good_.column(before, 0) == kMissing) total_ = of_below;
+    }
   }
 
   struct Values {
@@ -420,9 +480,12 @@ class SheetReader {
     Amount non_originating;
   };
 
-  void values(const SheetRow& from) {
+  void values(const SheetRow& from, const std::optional<OpenLine>& line) {
     Values it;
     it.quantity = amount(from, SheetField::Quantity);
+    if (line && line->is_counted && !multiplied(from, *line, it.quantity)) {
+      return;
+    }
     it.weight = amount(from, SheetField::Weight);
     it.unit_cost = amount(from, SheetField::UnitCost);
     it.total = amount(from, SheetField::Value);
@@ -457,6 +520,28 @@ class SheetReader {
           : originating > 0 ? std::optional(Status::Originating)
                             : std::nullopt);
     }
+  }
+
+  // How much of a line goes into the good, from how much goes into the one
+  // above.
+  bool multiplied(const SheetRow& from, const OpenLine& line,
+                  Amount& quantity) {
+    const SheetCell& cell = *cell_of(from, SheetField::QuantityAbove);
+    const auto whole = (line.made * fraction(limits::kDecimalScale)).whole();
+    if (!whole) {
+      wrong(cell, SheetField::QuantityAbove,
+            "a quantity that multiplies to six decimal places at most",
+            shown_millionths(line.made * fraction(limits::kDecimalScale)),
+            "state the `Quantity` that goes into the good");
+      return false;
+    }
+    if (quantity.value && *quantity.value != *whole) {
+      unequal(from, SheetField::Quantity, "quantity", *quantity.value,
+              "what the lines above multiply to", *whole);
+      return false;
+    }
+    quantity.value = *whole;
+    return true;
   }
 
   // A quantity in a unit of weight is a weight.
@@ -504,10 +589,11 @@ class SheetReader {
   void unequal(const SheetRow& from, SheetField field, std::string_view what,
                std::int64_t seen, std::string_view other,
                std::int64_t expected) {
+    const Type type =
+        field == SheetField::Quantity ? Type::Quantity : Type::Money;
     diagnostics_
         .report(Code::UnequalValue, cell_of(from, field)->span, what,
-                shown({Type::Money, seen}, ""), other,
-                shown({Type::Money, expected}, ""))
+                shown({type, seen}, ""), other, shown({type, expected}, ""))
         .help("correct the sheet; a value is never chosen between two");
   }
 
@@ -566,12 +652,7 @@ class SheetReader {
   void origin(const SheetRow& from, FactSheet::Material& to) {
     const SheetCell* cell = cell_of(from, SheetField::Origin);
     if (cell == nullptr) return;
-    const std::string name = upper(cell->text);
-    for (const NamedPlace& it : kPlaces) {
-      if (it.name == name) to.origin = *parse_country(it.code);
-    }
-    if (to.origin.is_known()) return;
-    const auto country = parse_country(name);
+    const auto country = country_named(cell->text);
     if (country) {
       to.origin = *country;
     } else {
@@ -598,24 +679,20 @@ class SheetReader {
                      FactSheet::Material& to) {
     const SheetCell* cell = cell_of(from, SheetField::Status);
     if (cell == nullptr) return;
-    const std::string name = lower(cell->text);
-    const auto* const it =
-        std::find_if(std::begin(kStatusNames), std::end(kStatusNames),
-                     [&name](const StatusName& is) { return is.name == name; });
-    if (it == std::end(kStatusNames)) {
+    const auto status = status_named(cell->text);
+    if (!status) {
       return wrong(*cell, SheetField::Status, "a status",
                    fmt::format("`{}`", cell->text),
                    "write `originating`, `non-originating` or "
                    "`wholly obtained`");
     }
-    const bool is_denied =
-        by_value && (*by_value == Status::NonOriginating) !=
-                        (it->status == Status::NonOriginating);
+    const bool is_denied = by_value && (*by_value == Status::NonOriginating) !=
+                                           (*status == Status::NonOriginating);
     if (is_denied) {
       return wrong(*cell, SheetField::Status, "the status that the values say",
-                   fmt::format("`{}`", name), "correct the sheet");
+                   fmt::format("`{}`", lower(cell->text)), "correct the sheet");
     }
-    to.status = it->status;
+    to.status = *status;
   }
 
   // Attributes and tags of the pack.
@@ -650,8 +727,6 @@ class SheetReader {
     }
   }
 
-  __extension__ using Wide = __int128;
-
   const Image& image_;
   const SourceFile& source_;
   const SheetOptions& options_;
@@ -664,6 +739,10 @@ class SheetReader {
   char delimiter_ = ',';
   DecimalMark mark_ = DecimalMark::Unknown;
   std::int64_t total_ = 0;
+  bool has_levels_ = false;
+  bool levels_are_positions_ = false;
+  bool has_good_ = false;
+  std::vector<OpenLine> open_;  // each one level below the one before
 };
 
 }  // namespace
