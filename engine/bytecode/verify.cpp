@@ -535,17 +535,14 @@ void include(Needs& needs, const ProgramRecord& program) noexcept {
   needs.truths = std::max<std::uint32_t>(needs.truths, program.truths);
 }
 
-// The records of one section, or nothing when they would lie outside.
-template <typename Record>
-bool locate(std::span<const std::byte> bytes, const SectionRecord& section,
-            std::span<const Record>& records) noexcept {
-  static_assert(alignof(Record) == 1);
-  if (section.offset > bytes.size()) return false;
-  const std::size_t room = (bytes.size() - section.offset) / sizeof(Record);
-  if (section.count > room) return false;
-  records = {reinterpret_cast<const Record*>(bytes.data() + section.offset),
-             section.count};
-  return true;
+// Where the records of one section begin, or null when they would lie outside.
+// Once for all sections: their types do not matter to where they are.
+[[gnu::noinline]] const std::byte* locate(std::span<const std::byte> bytes,
+                                          const SectionRecord& section,
+                                          std::size_t record_bytes) noexcept {
+  if (section.offset > bytes.size()) return nullptr;
+  const std::size_t room = (bytes.size() - section.offset) / record_bytes;
+  return section.count > room ? nullptr : bytes.data() + section.offset;
 }
 
 }  // namespace
@@ -583,10 +580,15 @@ Loaded load(std::span<const std::byte> bytes) noexcept {
   image.bytes_ = bytes;
   const auto* directory = reinterpret_cast<const SectionRecord*>(
       bytes.data() + sizeof(HeaderRecord));
-#define SECTION(name, record, member)                                    \
-  if (!locate(bytes, directory[static_cast<std::size_t>(Section::name)], \
-              image.member##_)) {                                        \
-    return refuse(LoadError::Malformed);                                 \
+  const SectionRecord* section = directory;
+#define SECTION(name, record, member)                                     \
+  static_assert(alignof(record) == 1);                                    \
+  if (const std::byte* first = locate(bytes, *section, sizeof(record))) { \
+    image.member##_ = {reinterpret_cast<const record*>(first),            \
+                       section->count};                                   \
+    ++section;                                                            \
+  } else {                                                                \
+    return refuse(LoadError::Malformed);                                  \
   }
 #include "engine/bytecode/sections.def"
 

@@ -552,9 +552,9 @@ void Checker::declare_names() {
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
     // One that could not be extended has been reported.
-    const bool is_overlay = std::any_of(
-        declarations_.begin(), declarations_.end(),
-        [](const Cursor& it) { return it.is(Kind::extend); });
+    const bool is_overlay =
+        std::any_of(declarations_.begin(), declarations_.end(),
+                    [](const Cursor& it) { return it.is(Kind::extend); });
     if (source != nullptr && !is_unread("agreement") && !is_overlay) {
       diagnostics_.report(Code::NoAgreement, {source, 0, 0})
           .help("begin with `agreement NAME \"its title\"` and its `parties`");
