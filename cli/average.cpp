@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/fraction.hpp"
 #include "cli/value_text.hpp"
 #include "engine/core/limits.hpp"
 #include "engine/diag/suggest.hpp"
@@ -33,18 +34,25 @@ bool is_additive(Type type) {
   return false;
 }
 
-// Values are of one unit where the units made are stated, else of all of them.
-std::int64_t units_of(const FactSheet& good) {
-  return good.units == kMissing ? 1 : good.units / limits::kDecimalScale;
+// Values are of one unit where the units made are stated, else of all of them;
+// and of as many of those as the good says, where the group's are of as many as
+// it says.
+Fraction units_of(const FactSheet& good, const FactSheet& group) {
+  const std::int64_t made =
+      good.units == kMissing ? 1 : good.units / limits::kDecimalScale;
+  return fraction(made) * fraction(group.multiple, good.multiple);
 }
 
 // False when it does not fit.
-bool multiplied(std::int64_t value, std::int64_t units, std::int64_t& result) {
+bool multiplied(std::int64_t value, const Fraction& units,
+                std::int64_t& result) {
   if (value == kMissing) {
     result = kMissing;
     return true;
   }
-  return !__builtin_mul_overflow(value, units, &result) && result != kMissing;
+  const auto product = (fraction(value) * units).whole();
+  result = product.value_or(kMissing);
+  return result != kMissing;
 }
 
 class Averager {
@@ -63,6 +71,7 @@ class Averager {
       sheet.name +=
           fmt::format("{}{} {}", sheet.name.empty() ? "" : ", ", key, value);
     }
+    if (!take_multiple(group)) return false;
     for (const std::size_t it : group.goods) {
       if (!take_code(group, it) || !take_currency(group, it)) return false;
       sheet.has_all_materials =
@@ -99,6 +108,28 @@ class Averager {
                           what, name(good)),
               "state the amounts in thousands, all of them"};
     return false;
+  }
+
+  // Where amounts of one are for several of it, those of all are.
+  bool take_multiple(Group& group) {
+    FactSheet& sheet = group.sheet;
+    for (const std::size_t it : group.goods) {
+      const auto multiple =
+          common_multiple(sheet.multiple, goods_[it].multiple);
+      if (!multiple) return too_large("amount", it);
+      sheet.multiple = *multiple;
+    }
+    if (sheet.multiple > 1) {
+      sheet.remarks.push_back(fmt::format(
+          "all amounts are for {} times the goods that are averaged",
+          sheet.multiple));
+    }
+    for (const std::size_t it : group.goods) {
+      for (const std::string& remark : goods_[it].remarks) {
+        sheet.remarks.push_back(fmt::format("{}: {}", name(it), remark));
+      }
+    }
+    return true;
   }
 
   // As much of the tariff code as all have.
@@ -158,7 +189,7 @@ class Averager {
       for (std::size_t column = 0; column < columns; ++column) {
         std::int64_t value = from.column(i, column);
         if (is_additive(type_of_column(image_, column).type) &&
-            !multiplied(value, units_of(from), value)) {
+            !multiplied(value, units_of(from, to), value)) {
           return too_large("amount of a material", good);
         }
         to.set_column(index, column, value);
@@ -193,7 +224,7 @@ class Averager {
     for (const std::size_t it : group.goods) {
       std::int64_t value = 0;
       const std::int64_t of_unit = goods_[it].fact(fact);
-      if (!multiplied(of_unit, units_of(goods_[it]), value) ||
+      if (!multiplied(of_unit, units_of(goods_[it], group.sheet), value) ||
           __builtin_add_overflow(total, value, &total) || total == kMissing) {
         return too_large(image_.text(image_.facts()[fact].name), it);
       }

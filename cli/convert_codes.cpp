@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <set>
+#include <tuple>
 
 #include "engine/explain/conversions.hpp"
 #include "engine/hs/correlations.hpp"
@@ -15,10 +17,18 @@ namespace {
 // Chapters that each country fills by itself are no part of an edition.
 constexpr std::uint64_t kFirstOwnChapter = std::uint64_t{0x98} << 56;
 
+// Files, places in them, and the editions that the codes there are not of.
+using ReportedPlaces =
+    std::set<std::tuple<const SourceFile*, std::uint32_t, int>>;
+
 class CodeConverter {
  public:
-  CodeConverter(int agreement, FactSheet& good, Diagnostics& diagnostics)
-      : agreement_(agreement), good_(good), diagnostics_(diagnostics) {}
+  CodeConverter(int agreement, FactSheet& good, ReportedPlaces& reported,
+                Diagnostics& diagnostics)
+      : agreement_(agreement),
+        good_(good),
+        reported_(reported),
+        diagnostics_(diagnostics) {}
 
   void run() {
     convert(Conversion::kGood, good_.nomenclature, good_.code_place,
@@ -39,6 +49,10 @@ class CodeConverter {
     const auto text = print_hs_code(code);
     const std::string year = std::to_string(edition);
     if (!is_in_edition(code, edition)) {
+      const bool is_first =
+          place.source == nullptr ||
+          reported_.insert({place.source, place.begin, edition}).second;
+      if (!is_first) return;
       const auto meant = nearest_code(code, edition);
       diagnostics_.report(Code::CodeNotInEdition, place, text.view(), year)
           .help(meant ? fmt::format("did you mean `{}`?",
@@ -76,6 +90,7 @@ class CodeConverter {
   int agreement_;
   bool has_no_table_ = false;
   FactSheet& good_;
+  ReportedPlaces& reported_;
   Diagnostics& diagnostics_;
 };
 
@@ -92,9 +107,13 @@ std::string editions_help() {
   return fmt::format("write {}", fmt::join(known_editions(), ", "));
 }
 
-void convert_codes(const bytecode::Image& image, FactSheet& good,
+void convert_codes(const bytecode::Image& image, std::vector<FactSheet>& goods,
                    Diagnostics& diagnostics) {
-  CodeConverter(image.agreement().nomenclature, good, diagnostics).run();
+  ReportedPlaces reported;
+  for (FactSheet& good : goods) {
+    CodeConverter(image.agreement().nomenclature, good, reported, diagnostics)
+        .run();
+  }
 }
 
 }  // namespace origo

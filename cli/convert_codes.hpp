@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/fact_sheet.hpp"
 #include "engine/bytecode/image.hpp"
@@ -15,8 +16,9 @@ namespace origo {
 [[nodiscard]] std::string editions_help();
 
 // Puts in place of each code of another edition what is certain of it in the
-// agreement's, and notes the conversions. What has none is reported.
-void convert_codes(const bytecode::Image& image, FactSheet& good,
+// agreement's, and notes the conversions. What has none is reported, once for
+// each place, however many goods and materials were read from it.
+void convert_codes(const bytecode::Image& image, std::vector<FactSheet>& goods,
                    Diagnostics& diagnostics);
 
 }  // namespace origo

@@ -104,6 +104,10 @@ class FactSheet {
   // of the facts. Its amounts are of one unit where `units` is stated.
   std::map<std::string, std::string> groups;
   std::int64_t units = kMissing;  // how many were made, in millionths
+  // How many of the good all its amounts are for.
+  std::int64_t multiple = 1;
+  // What was done with the facts while they were read, in sentences.
+  std::vector<std::string> remarks;
 
  private:
   struct MadeFrom {

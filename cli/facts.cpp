@@ -7,6 +7,8 @@
 #include <iterator>
 
 #include "cli/convert_codes.hpp"
+#include "cli/declarations.hpp"
+#include "cli/exact_amounts.hpp"
 #include "cli/files.hpp"
 #include "cli/image_file.hpp"
 #include "cli/sheet_columns.hpp"
@@ -98,11 +100,28 @@ class Reader {
                                     FactSheet& good) {
       sheet_of(path, name, place, good);
     };
-    read_json_facts(image_, *source, load, diagnostics_, facts_.goods);
+    read_json_facts(image_, *source, load, diagnostics_, facts_.goods,
+                    stated_day());
     if (facts_.goods.size() == before && !diagnostics_.has_errors()) {
       diagnostics_.report(Code::NoGoods, Span{source, 0, 0}, source->name)
           .help("write an object with `code`, `facts` and `materials`");
     }
+  }
+
+  // The day that selects the law, if it is set for all goods: it decides which
+  // declarations count. What is wrong with it is said where it is set.
+  [[nodiscard]] std::optional<std::int64_t> stated_day() const {
+    const std::uint16_t fact = day_that_counts(image_);
+    const std::string prefix =
+        std::string(image_.text(image_.facts()[fact].name)) + '=';
+    std::optional<std::int64_t> day;
+    for (const std::string& it : options_.settings) {
+      if (!it.starts_with(prefix)) continue;
+      const ReadValue value =
+          read_value(it.substr(prefix.size()), {Type::Date, {}});
+      if (value.is_read()) day = value.value;
+    }
+    return day;
   }
 
   void sheet_of(const std::string& path, const std::string& name, Span place,
@@ -142,8 +161,8 @@ class Reader {
       if (good.nomenclature == 0) {
         good.nomenclature = edition_named(options_.nomenclature);
       }
-      convert_codes(image_, good, diagnostics_);
     }
+    convert_codes(image_, facts_.goods, diagnostics_);
   }
 
   void require_codes() {
@@ -201,7 +220,17 @@ class Reader {
       return false;
     }
     if (value.currency != 0) good.currency = value.currency;
-    good.set_fact(fact, value.value);
+    // What is stated is for one good, whatever the amounts are for.
+    std::int64_t amount = value.value;
+    if (is_amount(type_of_fact(image_, fact).type) &&
+        __builtin_mul_overflow(amount, good.multiple, &amount)) {
+      error_ = {fmt::format("`--set {}`: {} times the amount is beyond what is "
+                            "counted",
+                            name, good.multiple),
+                "see the remarks of its worksheet for why it is multiplied"};
+      return false;
+    }
+    good.set_fact(fact, amount);
     return true;
   }
 

@@ -43,10 +43,13 @@ void read_sheet(const bytecode::Image& image, const SourceFile& source,
 using SheetLoader =
     std::function<void(const std::string& path, Span place, FactSheet& good)>;
 
-// Reads goods: one object, a list of them, or one after the other.
+// Reads goods: one object, a list of them, one after the other, or `goods` with
+// what they share. `day` is the day that selects the law, where it is stated
+// outside of the file and so for all of them.
 void read_json_facts(const bytecode::Image& image, const SourceFile& source,
                      const SheetLoader& load_sheet, Diagnostics& diagnostics,
-                     std::vector<FactSheet>& goods);
+                     std::vector<FactSheet>& goods,
+                     std::optional<std::int64_t> day = {});
 
 // Goods as they were read, and the files that diagnostics refer to.
 struct Facts {

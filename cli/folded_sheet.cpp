@@ -91,8 +91,10 @@ const Outcome* FoldedSheet::part(std::uint32_t line) const {
 Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
                           const Options& options, bool has_parts) {
   if (!sheet.is_tree()) {
-    return explain_converted(image, sheet.good(), names_of(sheet),
-                             sheet.conversions, options);
+    Explanation explanation = explain_converted(
+        image, sheet.good(), names_of(sheet), sheet.conversions, options);
+    explanation.remarks = sheet.remarks;
+    return explanation;
   }
   std::vector<Explanation> parts;
   Options of_part;
@@ -111,6 +113,7 @@ Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
   }
   explanation.parts = std::move(parts);
   add_conversions(sheet, folded.lines(), explanation);
+  explanation.remarks = sheet.remarks;
   return explanation;
 }
 

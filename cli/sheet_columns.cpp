@@ -132,6 +132,17 @@ std::string phrase_for(const bytecode::Image& image,
   return std::string(kFields[static_cast<std::size_t>(meaning.field)].phrase);
 }
 
+ValueType own_type(const bytecode::Image& image, const ColumnMeaning& column) {
+  if (column.field == SheetField::Tag) return {Type::Truth, {}};
+  return type_of_column(image, kBuiltInColumns + column.index);
+}
+
+bool is_number(Type type) {
+  return type == Type::Money || type == Type::Weight ||
+         type == Type::Quantity || type == Type::Percent ||
+         type == Type::Number;
+}
+
 std::vector<std::string> field_words(const bytecode::Image& image) {
   std::vector<std::string> words;
   for (const FieldInfo& it : kFields) words.emplace_back(it.word);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/value_text.hpp"
 #include "engine/bytecode/image.hpp"
 
 namespace origo {
@@ -41,6 +42,13 @@ struct ColumnMeaning {
 // How reports call a column: `tariff code`.
 [[nodiscard]] std::string phrase_for(const bytecode::Image& image,
                                      const ColumnMeaning& meaning);
+
+// The type of an attribute of the pack, or truth for its tags.
+[[nodiscard]] ValueType own_type(const bytecode::Image& image,
+                                 const ColumnMeaning& column);
+
+// Whether sheets write values of the type as numbers, with a decimal mark.
+[[nodiscard]] bool is_number(Type type);
 
 // The words that field_named knows.
 [[nodiscard]] std::vector<std::string> field_words(

@@ -6,12 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "cli/facts.hpp"
+#include "cli/fraction.hpp"
 #include "cli/sheet_columns.hpp"
+#include "cli/sheet_levels.hpp"
 #include "cli/sheet_numbers.hpp"
 #include "cli/sheet_rows.hpp"
+#include "cli/sheet_table.hpp"
+#include "cli/sheet_words.hpp"
 #include "cli/value_text.hpp"
 #include "engine/diag/suggest.hpp"
 #include "engine/explain/figures.hpp"
@@ -21,95 +24,8 @@ namespace {
 
 using bytecode::Image;
 
-constexpr std::array kDelimiters = {',', ';', '\t'};
-// Lines above the header: a title, a date, a producer's address.
-constexpr std::size_t kTitleRowsMax = 20;
 constexpr std::string_view kTotalWords[] = {"total", "subtotal", "sum",
                                             "grand total", "totals"};
-
-struct NamedPlace {
-  std::string_view name;
-  std::string_view code;
-};
-
-// What sheets write instead of two letters.
-constexpr NamedPlace kPlaces[] = {
-    {"USA", "US"},       {"UNITED STATES", "US"}, {"U.S.", "US"},
-    {"U.S.A.", "US"},    {"CAN", "CA"},           {"CANADA", "CA"},
-    {"MEX", "MX"},       {"MEXICO", "MX"},        {"CHN", "CN"},
-    {"CHINA", "CN"},     {"JPN", "JP"},           {"JAPAN", "JP"},
-    {"KOR", "KR"},       {"KOREA", "KR"},         {"SOUTH KOREA", "KR"},
-    {"TWN", "TW"},       {"TAIWAN", "TW"},        {"DEU", "DE"},
-    {"GERMANY", "DE"},   {"FRA", "FR"},           {"FRANCE", "FR"},
-    {"ITA", "IT"},       {"ITALY", "IT"},         {"ESP", "ES"},
-    {"SPAIN", "ES"},     {"GBR", "GB"},           {"UNITED KINGDOM", "GB"},
-    {"UK", "GB"},        {"AUT", "AT"},           {"AUSTRIA", "AT"},
-    {"CZE", "CZ"},       {"POL", "PL"},           {"POLAND", "PL"},
-    {"HUN", "HU"},       {"HUNGARY", "HU"},       {"SWE", "SE"},
-    {"SWEDEN", "SE"},    {"CHE", "CH"},           {"SWITZERLAND", "CH"},
-    {"TUR", "TR"},       {"BRA", "BR"},           {"BRAZIL", "BR"},
-    {"CHL", "CL"},       {"CHILE", "CL"},         {"IND", "IN"},
-    {"INDIA", "IN"},     {"THA", "TH"},           {"THAILAND", "TH"},
-    {"VNM", "VN"},       {"VIETNAM", "VN"},       {"AUS", "AU"},
-    {"AUSTRALIA", "AU"},
-};
-
-struct StatusName {
-  std::string_view name;
-  Status status;
-};
-
-constexpr StatusName kStatusNames[] = {
-    {"originating", Status::Originating},
-    {"yes", Status::Originating},
-    {"y", Status::Originating},
-    {"o", Status::Originating},
-    {"non-originating", Status::NonOriginating},
-    {"nonoriginating", Status::NonOriginating},
-    {"non originating", Status::NonOriginating},
-    {"non_originating", Status::NonOriginating},
-    {"not originating", Status::NonOriginating},
-    {"no", Status::NonOriginating},
-    {"n", Status::NonOriginating},
-    {"wholly obtained", Status::WhollyObtained},
-    {"wholly_obtained", Status::WhollyObtained},
-    {"unproven", Status::Unproven},
-    {"unknown", Status::Unproven},
-};
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
-
-// The length of the character that begins at `at`, or 0 where there is none.
-std::size_t character_at(std::string_view text, std::size_t at) {
-  const auto byte = [&text](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i])
-                           : static_cast<unsigned char>(0);
-  };
-  const unsigned char first = byte(at);
-  const std::size_t size = first < 0x80                    ? 1
-                           : first >= 0xC2 && first < 0xE0 ? 2
-                           : first >= 0xE0 && first < 0xF0 ? 3
-                           : first >= 0xF0 && first < 0xF5 ? 4
-                                                           : 0;
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(at + i) & 0xC0) != 0x80) return 0;
-  }
-  return size;
-}
 
 class SheetReader {
  public:
@@ -124,16 +40,18 @@ class SheetReader {
         mapping_(mapping) {}
 
   void run() {
-    if (!is_utf8() || !find_header()) return;
-    if (!choose_mark()) return;
-    describe();
-    bool has_lines = false;
+    auto table = read_table(image_, source_, options_, diagnostics_, mapping_);
+    if (!table) return;
+    rows_ = std::move(table->rows);
+    columns_ = std::move(table->columns);
+    header_ = table->header;
+    mark_ = table->mark;
+    read_level_cells();
     for (std::size_t i = header_ + 1; i < rows_.size(); ++i) {
-      if (is_total(rows_[i])) continue;
-      has_lines = true;
-      row(rows_[i]);
+      if (!is_total(rows_[i])) row(rows_[i]);
     }
-    if (has_lines || diagnostics_.has(Code::BrokenSheet)) return;
+    close(0);
+    if (has_lines_ || diagnostics_.has(Code::BrokenSheet)) return;
     // An export that came to nothing looks like this, too.
     diagnostics_
         .report(Code::NoMaterials, rows_[header_].front().span, source_.name)
@@ -148,187 +66,6 @@ class SheetReader {
     std::optional<std::int64_t> value;
     bool is_wrong = false;
   };
-
-  bool is_utf8() {
-    const std::string_view text = source_.text;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t size = character_at(text, at);
-      if (size == 0) {
-        const auto begin = static_cast<std::uint32_t>(at);
-        diagnostics_
-            .report(Code::NotUtf8Sheet, Span{&source_, begin, begin + 1})
-            .help("save the sheet as `CSV UTF-8`");
-        return false;
-      }
-      at += size;
-    }
-    return true;
-  }
-
-  [[nodiscard]] std::optional<ColumnMeaning> meaning(
-      const std::string& header) const {
-    for (const std::string& it : options_.columns) {
-      const std::size_t equals = it.rfind('=');
-      if (equals == std::string::npos || it.substr(0, equals) != header) {
-        continue;
-      }
-      // `-` is no field: the column is left out.
-      return field_named(image_, std::string_view(it).substr(equals + 1));
-    }
-    return meaning_of(image_, header);
-  }
-
-  // A header names what a material is and what it is worth.
-  [[nodiscard]] std::size_t columns_named(const SheetRow& row) const {
-    std::size_t count = 0;
-    for (const SheetCell& cell : row) {
-      if (meaning(cell.text)) ++count;
-    }
-    return count;
-  }
-
-  bool find_header() {
-    std::size_t best = 1;  // one word by itself may be anything
-    for (const char delimiter : kDelimiters) {
-      Diagnostics broken;
-      std::vector<SheetRow> rows = sheet_rows(source_, delimiter, broken);
-      const std::size_t last = std::min(rows.size(), kTitleRowsMax);
-      for (std::size_t i = 0; i < last; ++i) {
-        const std::size_t count = columns_named(rows[i]);
-        if (count <= best) continue;
-        best = count;
-        header_ = i;
-        delimiter_ = delimiter;
-      }
-    }
-    if (best == 1) {
-      diagnostics_.report(Code::NoHeader, Span{&source_, 0, 0})
-          .help(
-              "begin with a line such as `Part,Description,HS Code,Origin,"
-              "Value (USD)`");
-      return false;
-    }
-    rows_ = sheet_rows(source_, delimiter_, diagnostics_);
-    return map_columns();
-  }
-
-  bool map_columns() {
-    bool is_clear = true;
-    const SheetRow& header = rows_[header_];
-    for (std::size_t i = 0; i < header.size(); ++i) {
-      columns_.push_back(meaning(header[i].text));
-      if (!columns_[i]) continue;
-      for (std::size_t k = 0; k < i; ++k) {
-        if (!columns_[k] || !columns_[k]->is_same(*columns_[i])) continue;
-        const std::string phrase = phrase_for(image_, *columns_[i]);
-        diagnostics_
-            .report(Code::TwoColumns, header[i].span, header[k].text,
-                    header[i].text, phrase)
-            .also(header[k].span, "the first")
-            .help(fmt::format("leave one out with `--map '{}=-'`",
-                              header[i].text));
-        is_clear = false;
-      }
-    }
-    return is_clear;
-  }
-
-  // The type of an attribute of the pack, or truth for its tags.
-  [[nodiscard]] ValueType own_type(const ColumnMeaning& column) const {
-    if (column.field == SheetField::Tag) return {Type::Truth, {}};
-    return type_of_column(image_, kBuiltInColumns + column.index);
-  }
-
-  static bool is_amount(Type type) {
-    return type == Type::Money || type == Type::Weight ||
-           type == Type::Quantity || type == Type::Percent ||
-           type == Type::Number;
-  }
-
-  [[nodiscard]] bool is_amount(const ColumnMeaning& meaning) const {
-    switch (meaning.field) {
-      case SheetField::Own:
-        return is_amount(own_type(meaning).type);
-      case SheetField::Quantity:
-      case SheetField::UnitCost:
-      case SheetField::Value:
-      case SheetField::OriginatingValue:
-      case SheetField::NonOriginatingValue:
-      case SheetField::Weight:
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  // One mark for the whole sheet: what a single number leaves open, the others
-  // may decide.
-  bool choose_mark() {
-    if (options_.decimal == "comma") mark_ = DecimalMark::Comma;
-    if (options_.decimal == "point") mark_ = DecimalMark::Point;
-    if (mark_ != DecimalMark::Unknown) return true;
-    const SheetCell* first = nullptr;      // that shows the mark
-    const SheetCell* ambiguous = nullptr;  // the first that could be either
-    for (std::size_t r = header_ + 1; r < rows_.size(); ++r) {
-      for (std::size_t c = 0; c < rows_[r].size(); ++c) {
-        if (c >= columns_.size() || !columns_[c] || !is_amount(*columns_[c])) {
-          continue;
-        }
-        const SheetCell& cell = rows_[r][c];
-        const MarkEvidence evidence = evidence_of(cell.text);
-        if (evidence.is_ambiguous && ambiguous == nullptr) ambiguous = &cell;
-        if (evidence.mark == DecimalMark::Unknown) continue;
-        if (mark_ == DecimalMark::Unknown) {
-          mark_ = evidence.mark;
-          first = &cell;
-        } else if (mark_ != evidence.mark) {
-          ask(cell, first);
-          return false;
-        }
-      }
-    }
-    if (mark_ == DecimalMark::Unknown && ambiguous != nullptr) {
-      ask(*ambiguous, nullptr);
-      return false;
-    }
-    return true;
-  }
-
-  // Reports a number that can be read in two ways.
-  void ask(const SheetCell& cell, const SheetCell* other) {
-    const auto as = [&cell](DecimalMark mark) {
-      const std::string number = normalized(cell.text, mark).number;
-      return number.empty() ? std::string("no number") : number;
-    };
-    Diagnostic& it =
-        diagnostics_.report(Code::AmbiguousNumber, cell.span, cell.text,
-                            as(DecimalMark::Point), as(DecimalMark::Comma));
-    if (other != nullptr) it.also(other->span, "this one shows another mark");
-    it.help("say which with `--decimal point` or `--decimal comma`");
-  }
-
-  void describe() {
-    const std::string_view name = delimiter_ == ','   ? "commas"
-                                  : delimiter_ == ';' ? "semicolons"
-                                                      : "tabs";
-    const std::string_view mark = mark_ == DecimalMark::Comma   ? "comma"
-                                  : mark_ == DecimalMark::Point ? "point"
-                                                                : "not needed";
-    mapping_.push_back(fmt::format("{}: cells separated by {}, decimal mark {}",
-                                   source_.name, name, mark));
-    if (header_ > 0) {
-      mapping_.push_back(fmt::format("  {} above the header left out",
-                                     counted(header_, "line")));
-    }
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::string& title = rows_[header_][i].text;
-      if (title.empty()) continue;
-      mapping_.push_back(
-          fmt::format("  `{}` is {}", title,
-                      columns_[i] ? "the " + phrase_for(image_, *columns_[i])
-                                  : std::string("not used")));
-    }
-  }
 
   [[nodiscard]] const SheetCell* cell_of(const SheetRow& row,
                                          SheetField field) const {
@@ -357,9 +94,11 @@ class SheetReader {
     const SheetCell* cell = cell_of(row, field);
     if (cell == nullptr || cell->text == "-") return {};
     const ColumnMeaning& column = column_of(field);
-    const Type type = field == SheetField::Weight     ? Type::Weight
-                      : field == SheetField::Quantity ? Type::Quantity
-                                                      : Type::Money;
+    const Type type =
+        field == SheetField::Weight ? Type::Weight
+        : field == SheetField::Quantity || field == SheetField::QuantityAbove
+            ? Type::Quantity
+            : Type::Money;
     const SheetNumber number = normalized(cell->text, mark_);
     const ReadValue value =
         read_value(text_of(*cell, number, type, column), {type, {}});
@@ -418,6 +157,7 @@ class SheetReader {
         std::end(kTotalWords)) {
       return false;
     }
+    close(0);
     const Amount stated = amount(row, SheetField::Value);
     if (is_total_known_ && stated.value && *stated.value != total_) {
       diagnostics_
@@ -443,7 +183,129 @@ class SheetReader {
         return;
       }
     }
-    values(from);
+    if (has_levels_) return open(from);
+    has_lines_ = true;
+    values(from, {});
+  }
+
+  // A line that is waiting for the lines below it.
+  struct OpenLine {
+    const SheetRow* row;
+    std::uint32_t level;
+    std::size_t first;     // the material that the lines below it begin with
+    std::int64_t total;    // of the lines before it on its level and above
+    Fraction made;         // how many of it go into the good
+    bool is_counted;       // whether that is known
+    std::string position;  // as it is written
+    bool has_below = false;
+  };
+
+  void read_level_cells() {
+    std::vector<std::string> cells;
+    for (const auto& it : columns_) {
+      has_levels_ = has_levels_ || (it && it->field == SheetField::Level);
+    }
+    if (!has_levels_) return;
+    for (std::size_t i = header_ + 1; i < rows_.size(); ++i) {
+      cells.push_back(text_of(rows_[i], SheetField::Level));
+    }
+    levels_are_positions_ = are_positions(cells);
+  }
+
+  // Lines stand before what is below them, and materials come after it: a line
+  // waits until one comes that is not below it.
+  void open(const SheetRow& from) {
+    const SheetCell* const cell = cell_of(from, SheetField::Level);
+    const auto level = cell == nullptr
+                           ? std::nullopt
+                           : level_of(cell->text, levels_are_positions_);
+    has_lines_ = has_lines_ || level != 0U;
+    if (!level) {
+      const SheetCell& at = cell == nullptr ? from.front() : *cell;
+      return wrong(at, SheetField::Level, "a level",
+                   cell == nullptr ? std::string("nothing")
+                                   : fmt::format("`{}`", cell->text),
+                   "write `1`, `2`, ..., `.1`, `..2`, ... or `1`, `1.1`, ...");
+    }
+    if (*level == 0) return the_good(from, *cell);
+    close(*level);
+    const std::uint32_t above = open_.empty() ? 0 : open_.back().level;
+    if (*level > above + 1) {
+      diagnostics_
+          .report(Code::LevelJump, cell->span, fmt::format("{}", *level),
+                  fmt::format("{}", above))
+          .help(
+              "a line is part of the one above it that is one level higher: "
+              "add that, or correct the level");
+      return;
+    }
+    if (levels_are_positions_ && !open_.empty() &&
+        !cell->text.starts_with(open_.back().position + '.')) {
+      diagnostics_
+          .report(Code::PositionElsewhere, cell->span, cell->text,
+                  open_.back().position)
+          .help("put the line below the one it is part of");
+      return;
+    }
+    if (!open_.empty()) open_.back().has_below = true;
+    const Amount each = amount(from, SheetField::QuantityAbove);
+    OpenLine it{&from, *level, good_.materials(), total_,
+                {},    false,  cell->text};
+    const bool above_counts = open_.empty() || open_.back().is_counted;
+    if (each.value && above_counts) {
+      it.made = fraction(*each.value, limits::kDecimalScale) *
+                (open_.empty() ? fraction(1) : open_.back().made);
+      it.is_counted = true;
+    }
+    open_.push_back(std::move(it));
+  }
+
+  // Level 0 is what the sheet is the bill of materials of.
+  void the_good(const SheetRow& from, const SheetCell& cell) {
+    if (has_good_ || !open_.empty()) {
+      diagnostics_.report(Code::SecondGood, cell.span)
+          .help(
+              "one line, the first, is the good itself; number its "
+              "materials from 1");
+      return;
+    }
+    has_good_ = true;
+    FactSheet::Material good;
+    code(from, good);
+    if (!good_.code.is_known()) {
+      good_.code = good.code;
+      good_.code_place = good.code_place;
+    }
+    if (good.code.is_known() && good.code != good_.code) {
+      wrong(*cell_of(from, SheetField::Code), SheetField::Code,
+            fmt::format("the good's `{}`", print_hs_code(good_.code).view()),
+            fmt::format("`{}`", cell_of(from, SheetField::Code)->text),
+            "level 0 is the good itself: correct one of the codes");
+    }
+  }
+
+  // Reads the lines that wait and are not above `level`.
+  void close(std::uint32_t level) {
+    while (!open_.empty() && open_.back().level >= level) {
+      const OpenLine it = std::move(open_.back());
+      open_.pop_back();
+      const std::size_t below = good_.materials() - it.first;
+      const std::int64_t of_below = total_;
+      // Its own value holds that of what it is made of.
+      if (below > 0) total_ = it.total;
+      const std::size_t before = good_.materials();
+      values(*it.row, it);
+      if (!it.has_below || good_.materials() == before) continue;
+      if (good_.materials() > before + 1) {
+        wrong(*cell_of(*it.row, SheetField::OriginatingValue),
+              SheetField::OriginatingValue,
+              "one value of a line with others below it", "two",
+              "state its `Value`; the lines below say what originates");
+        continue;
+      }
+      good_.add_production(before, below);
+      if (good_.column(before, 0) == kMissing) total_ = of_below;
+    }
   }
 
   struct Values {
@@ -455,9 +317,10 @@ class SheetReader {
     Amount non_originating;
   };
 
-  void values(const SheetRow& from) {
+  void values(const SheetRow& from, const std::optional<OpenLine>& line) {
     Values it;
     it.quantity = amount(from, SheetField::Quantity);
+    if (line && line->is_counted) multiply(from, *line, it.quantity);
     it.weight = amount(from, SheetField::Weight);
     it.unit_cost = amount(from, SheetField::UnitCost);
     it.total = amount(from, SheetField::Value);
@@ -494,6 +357,26 @@ class SheetReader {
           rest > 0          ? std::optional(Status::NonOriginating)
           : originating > 0 ? std::optional(Status::Originating)
                             : std::nullopt);
+    }
+  }
+
+  // How much of a line goes into the good, from how much goes into the one
+  // above.
+  void multiply(const SheetRow& from, const OpenLine& line, Amount& quantity) {
+    const SheetCell& cell = *cell_of(from, SheetField::QuantityAbove);
+    const auto whole = (line.made * fraction(limits::kDecimalScale)).whole();
+    if (!whole) {
+      wrong(cell, SheetField::QuantityAbove,
+            "a quantity that multiplies to six decimal places at most",
+            shown_millionths(line.made * fraction(limits::kDecimalScale)),
+            "state the `Quantity` that goes into the good");
+      quantity.is_wrong = true;
+    } else if (quantity.value && *quantity.value != *whole) {
+      unequal(from, SheetField::Quantity, "quantity", *quantity.value,
+              "what the lines above multiply to", *whole);
+      quantity.is_wrong = true;
+    } else {
+      quantity.value = *whole;
     }
   }
 
@@ -542,10 +425,11 @@ class SheetReader {
   void unequal(const SheetRow& from, SheetField field, std::string_view what,
                std::int64_t seen, std::string_view other,
                std::int64_t expected) {
+    const Type type =
+        field == SheetField::Quantity ? Type::Quantity : Type::Money;
     diagnostics_
         .report(Code::UnequalValue, cell_of(from, field)->span, what,
-                shown({Type::Money, seen}, ""), other,
-                shown({Type::Money, expected}, ""))
+                shown({type, seen}, ""), other, shown({type, expected}, ""))
         .help("correct the sheet; a value is never chosen between two");
   }
 
@@ -605,12 +489,7 @@ class SheetReader {
   void origin(const SheetRow& from, FactSheet::Material& to) {
     const SheetCell* cell = cell_of(from, SheetField::Origin);
     if (cell == nullptr) return;
-    const std::string name = upper(cell->text);
-    for (const NamedPlace& it : kPlaces) {
-      if (it.name == name) to.origin = *parse_country(it.code);
-    }
-    if (to.origin.is_known()) return;
-    const auto country = parse_country(name);
+    const auto country = country_named(cell->text);
     if (country) {
       to.origin = *country;
     } else {
@@ -637,24 +516,20 @@ class SheetReader {
                      FactSheet::Material& to) {
     const SheetCell* cell = cell_of(from, SheetField::Status);
     if (cell == nullptr) return;
-    const std::string name = lower(cell->text);
-    const auto* const it =
-        std::find_if(std::begin(kStatusNames), std::end(kStatusNames),
-                     [&name](const StatusName& is) { return is.name == name; });
-    if (it == std::end(kStatusNames)) {
+    const auto status = status_named(cell->text);
+    if (!status) {
       return wrong(*cell, SheetField::Status, "a status",
                    fmt::format("`{}`", cell->text),
                    "write `originating`, `non-originating` or "
                    "`wholly obtained`");
     }
-    const bool is_denied =
-        by_value && (*by_value == Status::NonOriginating) !=
-                        (it->status == Status::NonOriginating);
+    const bool is_denied = by_value && (*by_value == Status::NonOriginating) !=
+                                           (*status == Status::NonOriginating);
     if (is_denied) {
       return wrong(*cell, SheetField::Status, "the status that the values say",
-                   fmt::format("`{}`", name), "correct the sheet");
+                   fmt::format("`{}`", lower(cell->text)), "correct the sheet");
     }
-    to.status = it->status;
+    to.status = *status;
   }
 
   // Attributes and tags of the pack.
@@ -666,11 +541,11 @@ class SheetReader {
         continue;
       }
       const bool is_tag = column.field == SheetField::Tag;
-      const ValueType type = own_type(column);
+      const ValueType type = own_type(image_, column);
       std::string text = from[i].text;
       SheetNumber number;
       if (type.type == Type::Truth) text = lower(text);
-      if (is_amount(type.type)) {
+      if (is_number(type.type)) {
         number = normalized(text, mark_);
         text = text_of(from[i], number, type.type, column);
       }
@@ -694,8 +569,6 @@ class SheetReader {
     }
   }
 
-  __extension__ using Wide = __int128;
-
   const Image& image_;
   const SourceFile& source_;
   const SheetOptions& options_;
@@ -705,10 +578,14 @@ class SheetReader {
   std::vector<SheetRow> rows_;
   std::vector<std::optional<ColumnMeaning>> columns_;
   std::size_t header_ = 0;
-  char delimiter_ = ',';
   DecimalMark mark_ = DecimalMark::Unknown;
   std::int64_t total_ = 0;  // of the lines so far
   bool is_total_known_ = true;
+  bool has_lines_ = false;
+  bool has_levels_ = false;
+  bool levels_are_positions_ = false;
+  bool has_good_ = false;
+  std::vector<OpenLine> open_;  // each one level below the one before
 };
 
 }  // namespace

@@ -243,6 +243,7 @@ class Solver {
                      print_hs_code(sheet_->code).view(),
                      word_for(result_.before)));
     line("  " + before_.summary);
+    for (const std::string& it : before_.remarks) line("  " + it);
     if (result_.before == Verdict::Originating) return;
     for (std::size_t i = 0; i < result_.solutions.size(); ++i) {
       const Solution& solution = result_.solutions[i];
@@ -340,6 +341,7 @@ class Solver {
     json["code"] = std::string(print_hs_code(sheet_->code).view());
     json["verdict"] = word_for(result_.before);
     json["summary"] = before_.summary;
+    if (!before_.remarks.empty()) json["remarks"] = before_.remarks;
     json["solutions"] = Json::array();
     for (const Solution& it : result_.solutions) {
       json["solutions"].push_back(json_of(it));

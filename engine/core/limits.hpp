@@ -34,6 +34,11 @@ inline constexpr std::uint32_t kTestTerms = 64;
 // Materials of one good: their sum of 63-bit values must fit 96 bits.
 inline constexpr std::uint32_t kMaterials = 0x7FFFFFFF;
 
+// Lines of one good once its list of parts is taken apart, and parts within one
+// another: a longer list is not meant for one good, and reading it recurses.
+inline constexpr std::uint32_t kPartLines = 1'000'000;
+inline constexpr std::uint32_t kPartDepth = 200;
+
 // Rules that may all have to be tried because a fact that would choose among
 // them is missing. More than this and the choice itself is the missing fact.
 inline constexpr std::uint32_t kCandidateRules = 64;

@@ -167,6 +167,8 @@ struct Explanation {
   std::vector<Assumption> assumptions;
   std::vector<ExplainedFlip> flips;
   std::vector<Question> questions;
+  // What was done with the facts before they were evaluated.
+  std::vector<std::string> remarks;
   bool is_smallest = true;  // the set of questions that decides
   std::vector<Reason> reasons;
   std::vector<std::string> own_columns;  // names of the pack's attributes

@@ -172,6 +172,7 @@ class Writer {
     for (const Conversion& it : from_.conversions) {
       json["conversions"].push_back(conversion(it));
     }
+    if (!from_.remarks.empty()) json["remarks"] = from_.remarks;
     json["assumptions"] = Json::array();
     for (const Assumption& it : from_.assumptions) {
       json["assumptions"].push_back({{"text", it.text}, {"cite", it.cite}});

@@ -64,6 +64,7 @@ class Sheet {
     requirements();
     materials();
     conversions();
+    remarks();
     assumptions();
     flips();
     questions();
@@ -420,6 +421,12 @@ class Sheet {
       case Split::TooMany:
         return line("  Not every combination of them was tried.");
     }
+  }
+
+  void remarks() {
+    if (from_.remarks.empty()) return;
+    heading("How the facts were read");
+    for (const std::string& it : from_.remarks) line("  {}", it);
   }
 
   void assumptions() {
