@@ -24,6 +24,12 @@ struct Tally {
   std::size_t not_originating = 0;
   std::size_t undetermined = 0;
   std::size_t no_rule = 0;
+  bool has_countries = false;
+
+  void add(const Explanation& explanation) {
+    has_countries = explanation.origins.has_value();
+    add(explanation.outcome.verdict);
+  }
 
   void add(Verdict verdict) {
     switch (verdict) {
@@ -50,13 +56,19 @@ struct Tally {
 
 std::string line_for(const Explanation& explanation) {
   const std::string code(print_hs_code(explanation.code).view());
-  return fmt::format("{:<16}  {}  {}", word_for(explanation.outcome.verdict),
-                     code,
+  return fmt::format("{:<16}  {}  {}", result_of(explanation), code,
                      explanation.good.empty() ? "" : explanation.good + ": ") +
          explanation.summary;
 }
 
 void print_tally(const Tally& tally, std::size_t goods, Streams& streams) {
+  if (tally.has_countries) {
+    fmt::print(streams.out,
+               "\n{}: {} determined, {} without a country, {} undetermined\n",
+               counted(goods, "good"), tally.originating, tally.not_originating,
+               tally.undetermined);
+    return;
+  }
   fmt::print(streams.out,
              "\n{}: {} originating, {} not originating, {} undetermined",
              counted(goods, "good"), tally.originating, tally.not_originating,
@@ -90,7 +102,7 @@ int run_eval(const EvalOptions& options, Streams& streams) {
     FactSheet& sheet = facts->goods[i];
     const Explanation explanation = explain_sheet(
         open->image, sheet, evaluation, options.is_json || has_worksheets);
-    tally.add(explanation.outcome.verdict);
+    tally.add(explanation);
     progress.show(i, facts->goods.size());
     if (options.is_json) {
       streams.out << explanation_json(open->image, explanation) << '\n';

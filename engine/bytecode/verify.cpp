@@ -7,6 +7,7 @@
 // INVARIANT: sets, steps and intervals are sorted, so that searches end.
 #include <algorithm>
 
+#include "engine/bytecode/directory.hpp"
 #include "engine/bytecode/image.hpp"
 #include "engine/core/decimal.hpp"
 #include "engine/core/fact.hpp"
@@ -32,6 +33,11 @@ bool is_amount(Type type) noexcept {
       return false;
   }
   return false;
+}
+
+bool is_country_fact(const Image& image, std::uint32_t fact) noexcept {
+  return fact < image.facts().size() &&
+         image.facts()[fact].type == static_cast<std::uint8_t>(Type::Country);
 }
 
 // The tables of one image, checked one after another.
@@ -282,6 +288,16 @@ class Tables {
       }
       if (!optional_program(it.program, Role::Decision)) return false;
     }
+    if (image_.is_cascade() &&
+        image_.gives().size() != image_.criteria().size()) {
+      return false;
+    }
+    for (const GivesRecord& it : image_.gives()) {
+      if (it.fact == kNone ? !has_program(it.program, Role::Selection)
+                           : !is_country_fact(image_, it.fact)) {
+        return false;
+      }
+    }
     for (const ConditionRecord& it : image_.conditions()) {
       if (!string(it.name) || !string(it.cite)) return false;
       if (!has_program(it.program, Role::Decision)) return false;
@@ -492,6 +508,8 @@ class Simulation {
         return value < image_.facts().size() &&
                is_amount(
                    static_cast<Type>(std::uint8_t{image_.facts()[value].type}));
+      case Operand::CountryFact:
+        return is_country_fact(image_, value);
       case Operand::Constant:
         return value < image_.constants().size();
       case Operand::Threshold:
@@ -522,19 +540,6 @@ void include(Needs& needs, const ProgramRecord& program) noexcept {
   needs.amounts = std::max<std::uint32_t>(needs.amounts, program.amounts);
   needs.ratios = std::max<std::uint32_t>(needs.ratios, program.ratios);
   needs.truths = std::max<std::uint32_t>(needs.truths, program.truths);
-}
-
-// The records of one section, or nothing when they would lie outside.
-template <typename Record>
-bool locate(std::span<const std::byte> bytes, const SectionRecord& section,
-            std::span<const Record>& records) noexcept {
-  static_assert(alignof(Record) == 1);
-  if (section.offset > bytes.size()) return false;
-  const std::size_t room = (bytes.size() - section.offset) / sizeof(Record);
-  if (section.count > room) return false;
-  records = {reinterpret_cast<const Record*>(bytes.data() + section.offset),
-             section.count};
-  return true;
 }
 
 }  // namespace
@@ -570,14 +575,11 @@ Loaded load(std::span<const std::byte> bytes) noexcept {
 
   Image& image = loaded.image;
   image.bytes_ = bytes;
-  const auto* directory = reinterpret_cast<const SectionRecord*>(
-      bytes.data() + sizeof(HeaderRecord));
-#define SECTION(name, record, member)                                    \
-  if (!locate(bytes, directory[static_cast<std::size_t>(Section::name)], \
-              image.member##_)) {                                        \
-    return refuse(LoadError::Malformed);                                 \
-  }
+  Directory directory(bytes, reinterpret_cast<const SectionRecord*>(
+                                 bytes.data() + sizeof(HeaderRecord)));
+#define SECTION(name, record, member) directory.next(image.member##_);
 #include "engine/bytecode/sections.def"
+  if (!directory.is_sound()) return refuse(LoadError::Malformed);
 
   Needs tolerances;
   if (!Tables(image).are_sound()) return refuse(LoadError::Malformed);

@@ -233,6 +233,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
 // A criterion or a condition.
 void Checker::lower_article(const Cursor& declaration) {
   const bool is_criterion = declaration.is(Kind::criterion);
+  require_one_kind(declaration);
   std::vector<ir::Article>& list =
       is_criterion ? pack_.criteria : pack_.conditions;
   const Cursor name = declaration.find(Kind::name);
@@ -330,6 +331,9 @@ void Checker::lower_articles() {
       case Kind::condition:
         lower_article(it);
         break;
+      case Kind::country:
+        lower_country(it);
+        break;
       case Kind::rule:
       case Kind::override:
         lower_rule(it);
@@ -341,7 +345,7 @@ void Checker::lower_articles() {
   each([this](const Cursor& it) {
     if (it.is(Kind::material_derive)) lower_material_derive(it);
   });
-  if (pack_.criteria.empty()) {
+  if (pack_.criteria.empty() && !step_) {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});
   }

@@ -22,6 +22,7 @@ class ProgramWriter {
   void write(const std::vector<ir::Treat>& treats);
   // Of those, which materials count by their own.
   void write_selection(const std::vector<ir::Treat>& treats);
+  void write_selection(ir::MaskId materials);
   void write_amount(ir::NumberId number);
 
   // The program as it will stand in the image, its first instruction and label
