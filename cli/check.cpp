@@ -9,6 +9,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/image_file.hpp"
 #include "engine/check/check.hpp"
+#include "engine/compile.hpp"
 #include "engine/diag/render.hpp"
 #include "grammar/parse.hpp"
 
@@ -46,9 +47,11 @@ void check_sources(const PackPaths& pack, Checked& checked, Streams& streams,
   for (const SourceFile& source : checked.sources) {
     trees.push_back(grammar::parse(source, checked.diagnostics));
   }
-  // What was not read would be missed all over the pack.
-  if (checked.diagnostics.has_errors()) return;
   const ir::Pack result = check(trees, checked.diagnostics);
+  if (!checked.diagnostics.has_errors()) {
+    static_cast<void>(
+        emit_within_limits(result, checked.sources, checked.diagnostics));
+  }
   checked.contents = counted(checked.sources.size(), "file") + ", " +
                      counted(result.rules.size(), "rule") + ", " +
                      counted(result.thresholds.size(), "threshold") + ", " +

@@ -13,8 +13,10 @@ struct EvalOptions {
   std::string pack;
   FactsOptions facts;
   std::vector<std::string> suppose;  // `threshold=value`
-  bool is_brief = false;             // a line for each good
-  bool has_worksheets = false;       // a worksheet for each good
+  std::string average;    // take goods together that agree in these: `a,b`
+  std::string threshold;  // say for which of its values each good qualifies
+  bool is_brief = false;  // a line for each good
+  bool has_worksheets = false;  // a worksheet for each good
   bool is_json = false;
 };
 

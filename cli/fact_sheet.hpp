@@ -6,9 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "engine/diag/source.hpp"
 #include "engine/eval/good.hpp"
 #include "engine/eval/tree.hpp"
 #include "engine/explain/explanation.hpp"
@@ -41,6 +43,10 @@ class FactSheet {
     tags_[tag][material] = answer;
   }
 
+  [[nodiscard]] Answer tag(std::size_t material, std::size_t tag) const {
+    return tags_[tag][material];
+  }
+
   [[nodiscard]] std::size_t materials() const { return materials_.size(); }
 
   // Says that a material is produced from those before it that are `below` it.
@@ -69,12 +75,16 @@ class FactSheet {
 
   struct Material {
     HsCode code;
+    int nomenclature = 0;  // HS edition of the code; 0: as the good's
+    Span code_place{};     // where it was read, for what is reported
     Status status = Status::Unproven;
     Country origin;
     Kind kind = Kind::Material;
     std::string part;  // the producer's own number for it
     std::string description;
     std::string manufacturer;
+    // What it would cost more from an originating source: `origo solve`.
+    std::int64_t switching_cost = kMissing;
     std::uint32_t below = 0;
   };
   Material& material(std::size_t index) { return materials_[index]; }
@@ -83,9 +93,17 @@ class FactSheet {
   }
 
   HsCode code;
+  int nomenclature = 0;  // HS edition of the codes; 0: the agreement's
+  Span code_place{};
+  // Of codes of another edition than the agreement's.
+  std::vector<Conversion> conversions;
   std::uint16_t currency = 0;  // as pack_currency packs it
   std::string name;            // how the good is called in reports
   bool has_all_materials = true;
+  // What it may be averaged with: a model line, a plant, a period, by the words
+  // of the facts. Its amounts are of one unit where `units` is stated.
+  std::map<std::string, std::string> groups;
+  std::int64_t units = kMissing;  // how many were made, in millionths
 
  private:
   struct MadeFrom {

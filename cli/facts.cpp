@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iterator>
 
+#include "cli/convert_codes.hpp"
 #include "cli/files.hpp"
 #include "cli/image_file.hpp"
 #include "cli/sheet_columns.hpp"
@@ -20,9 +21,15 @@ using bytecode::Image;
 // Facts of a year of a large producer; beyond, something else was meant.
 constexpr std::size_t kFactsBytesMax = std::size_t{1} << 30;
 
-bool is_sheet_path(const std::string& path) {
-  const std::string ending = std::filesystem::path(path).extension().string();
-  return ending == ".csv" || ending == ".tsv" || ending == ".txt";
+// Nothing where the name does not say: then what is in it does.
+std::optional<bool> is_sheet_path(const std::string& path) {
+  std::string ending = std::filesystem::path(path).extension().string();
+  for (char& c : ending) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (ending == ".csv" || ending == ".tsv" || ending == ".txt") return true;
+  if (ending == ".json" || ending == ".jsonl") return false;
+  return std::nullopt;
 }
 
 // A JSON text begins with a bracket, and no sheet does.
@@ -41,6 +48,7 @@ class Reader {
     for (const std::string& path : options_.paths) file(path);
     if (error_.message.empty()) settings();
     if (error_.message.empty() && !diagnostics_.has_errors()) require_codes();
+    if (error_.message.empty() && !diagnostics_.has_errors()) convert();
     if (options_.shows_mapping) {
       for (const std::string& line : mapping_) {
         fmt::print(streams_.err, "{}\n", line);
@@ -77,7 +85,7 @@ class Reader {
     const SourceFile* source = open(path);
     if (source == nullptr) return;
     const std::size_t before = facts_.goods.size();
-    if (is_sheet_path(path) || (path == "-" && !is_json_text(source->text))) {
+    if (is_sheet_path(path).value_or(!is_json_text(source->text))) {
       FactSheet good(image_.facts().size(), image_.columns().size(),
                      image_.tags().size());
       good.name = std::filesystem::path(source->name).stem().string();
@@ -129,6 +137,15 @@ class Reader {
     }
   }
 
+  void convert() {
+    for (FactSheet& good : facts_.goods) {
+      if (good.nomenclature == 0) {
+        good.nomenclature = edition_named(options_.nomenclature);
+      }
+      convert_codes(image_, good, diagnostics_);
+    }
+  }
+
   void require_codes() {
     for (const FactSheet& good : facts_.goods) {
       if (good.code.is_known()) continue;
@@ -157,6 +174,7 @@ class Reader {
         return false;
       }
       good.code = *code;
+      good.code_place = {};
       return true;
     }
     const std::uint16_t fact = image_.find_fact(name);
@@ -219,7 +237,14 @@ InputError check_sheet_options(const Image& image, const SheetOptions& from) {
 
 std::optional<Facts> read_facts(const Image& image, const FactsOptions& options,
                                 Streams& streams) {
-  const InputError error = check_sheet_options(image, options.sheets);
+  InputError error = check_sheet_options(image, options.sheets);
+  if (!options.nomenclature.empty() &&
+      edition_named(options.nomenclature) == 0) {
+    error = {
+        fmt::format("`--nomenclature`: `{}` is no HS edition that is known",
+                    options.nomenclature),
+        editions_help()};
+  }
   if (!error.message.empty()) {
     fail(streams, error);
     return {};

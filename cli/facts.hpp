@@ -25,6 +25,7 @@ struct SheetOptions {
 struct FactsOptions {
   std::vector<std::string> paths;     // files; `-` is standard input
   std::vector<std::string> settings;  // `net_cost=20000.00 USD`, of every good
+  std::string nomenclature;  // HS edition of codes that state none, or nothing
   SheetOptions sheets;
   bool shows_mapping = false;  // say what the columns of sheets were taken for
 };

@@ -12,6 +12,7 @@
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "engine/core/limits.hpp"
+#include "grammar/markdown.hpp"
 #include "grammar/parse.hpp"
 #include "grammar/print.hpp"
 
@@ -40,26 +41,55 @@ bool is_same(const ast::Tree& a, const ast::Tree& b) {
                     });
 }
 
+// The canonical form of rules that were read without errors; nothing if it
+// would not say the same: a printer that loses something must not cost anyone a
+// file.
+std::optional<std::string> canonical(const SourceFile& rules) {
+  Diagnostics diagnostics;
+  const ast::Tree tree = grammar::parse(rules, diagnostics);
+  const SourceFile printed{rules.name, grammar::print(tree)};
+  if (!is_same(tree, grammar::parse(printed, diagnostics)) ||
+      diagnostics.has_errors()) {
+    return {};
+  }
+  return with_line_ends_of(printed.text, rules.text);
+}
+
+// The canonical form of each block of a Markdown file, and between them the
+// prose as it is.
+std::optional<std::string> canonical_blocks(const SourceFile& source) {
+  Diagnostics diagnostics;
+  std::string text;
+  std::uint32_t done = 0;
+  for (const grammar::Block& it : grammar::code_blocks(source, diagnostics)) {
+    text += source.text.substr(done, it.begin - done);
+    const auto block = canonical(
+        {"block.roo", source.text.substr(it.begin, it.end - it.begin)});
+    if (!block) return {};
+    text += *block;
+    done = it.end;
+  }
+  return text + source.text.substr(done);
+}
+
 // The canonical form of a file, or nothing after reporting why not.
 std::optional<std::string> formatted(const SourceFile& source, Streams& streams,
                                      int& exit_code) {
   Diagnostics diagnostics;
-  const ast::Tree tree = grammar::parse(source, diagnostics);
+  (void)grammar::parse(source, diagnostics);
   if (diagnostics.has_errors()) {
     print_diagnostics(diagnostics, streams);
     exit_code = kErrorsInRules;
     return {};
   }
-  const SourceFile printed{source.name, grammar::print(tree)};
-  // A printer that loses something must not cost anyone a file.
-  if (!is_same(tree, grammar::parse(printed, diagnostics)) ||
-      diagnostics.has_errors()) {
+  auto text = grammar::is_markdown(source.name) ? canonical_blocks(source)
+                                                : canonical(source);
+  if (!text) {
     exit_code =
         fail(streams, {fmt::format("`{}` would not say the same", source.name),
                        "keep the file as it is, and report this as a bug"});
-    return {};
   }
-  return with_line_ends_of(printed.text, source.text);
+  return text;
 }
 
 class Formatter {

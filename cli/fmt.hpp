@@ -17,7 +17,8 @@ struct FmtOptions {
 // Rewrites each file that is not in canonical form, at once and only when it
 // can be read without errors. Line ends stay as the first line has them: LF or
 // CRLF is the business of version control. The canonical form has no byte order
-// mark. Lists the files changed on `out`.
+// mark. Of Markdown only the `roo` blocks are touched. Lists the files changed
+// on `out`.
 int run_fmt(const FmtOptions& options, Streams& streams);
 
 }  // namespace origo

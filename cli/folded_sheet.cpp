@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/explain/conversions.hpp"
 #include "engine/explain/sentences.hpp"
 
 namespace origo {
@@ -23,6 +24,24 @@ std::vector<std::uint32_t> parents_of(const FactSheet& sheet) {
     }
   }
   return parents;
+}
+
+// Of a tree no combinations of split codes are tried: what is common to them
+// was evaluated. Those of the good and its own materials are listed.
+void add_conversions(const FactSheet& sheet,
+                     std::span<const std::uint32_t> lines, Explanation& to) {
+  for (Conversion it : sheet.conversions) {
+    if (it.codes.size() > 1) {
+      to.split = to.outcome.verdict == Verdict::Undetermined ? Split::TooMany
+                                                             : Split::Same;
+    }
+    if (it.material != Conversion::kGood) {
+      const auto line = std::find(lines.begin(), lines.end(), it.material);
+      if (line == lines.end()) continue;
+      it.material = static_cast<std::uint32_t>(line - lines.begin());
+    }
+    to.conversions.push_back(std::move(it));
+  }
 }
 
 }  // namespace
@@ -71,6 +90,10 @@ const Outcome* FoldedSheet::part(std::uint32_t line) const {
 
 Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
                           const Options& options, bool has_parts) {
+  if (!sheet.is_tree()) {
+    return explain_converted(image, sheet.good(), names_of(sheet),
+                             sheet.conversions, options);
+  }
   std::vector<Explanation> parts;
   Options of_part;
   of_part.thresholds = options.thresholds;
@@ -87,6 +110,7 @@ Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
     parts[i].counting = folded.counting(i);
   }
   explanation.parts = std::move(parts);
+  add_conversions(sheet, folded.lines(), explanation);
   return explanation;
 }
 

@@ -33,6 +33,10 @@ class FoldedSheet {
     return folding_ ? folding_->good() : whole_;
   }
   [[nodiscard]] const Names& names() const { return names_; }
+  // Of a tree, the lines that the materials of the good are.
+  [[nodiscard]] std::span<const std::uint32_t> lines() const {
+    return folding_->lines();
+  }
   // How the n-th part counts in what it goes into.
   [[nodiscard]] Counting counting(std::size_t part) const {
     return folding_->counting(parts_[part].line);
@@ -58,7 +62,6 @@ class FoldedSheet {
 // material that is produced.
 [[nodiscard]] Explanation explain_sheet(const bytecode::Image& image,
                                         FactSheet& sheet,
-                                        const Options& options,
-                                        bool has_parts);
+                                        const Options& options, bool has_parts);
 
 }  // namespace origo

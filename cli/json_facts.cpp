@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/convert_codes.hpp"
 #include "cli/facts.hpp"
 #include "cli/json_tree.hpp"
 #include "cli/value_text.hpp"
@@ -27,6 +28,10 @@ class GoodReader {
                     image_.tags().size());
     // Before anything that is counted in it.
     if (const JsonNode* node = from.find("currency")) currency(*node, sheet);
+    // A list that is left off is not an empty one.
+    const JsonNode* listed = from.find("materials");
+    sheet.has_all_materials =
+        listed != nullptr && listed->kind != JsonNode::Kind::Null;
     for (std::size_t i = 0; i < from.names.size(); ++i) {
       good_member(from.names[i], from.name_spans[i], from.values[i], sheet);
     }
@@ -68,6 +73,9 @@ class GoodReader {
       text(name, node, sheet.name);
     } else if (name == "code") {
       code(node, sheet.code);
+      sheet.code_place = node.span;
+    } else if (name == "nomenclature") {
+      nomenclature(node, sheet.nomenclature);
     } else if (name == "facts") {
       facts(node, sheet, {});
     } else if (name == "materials") {
@@ -77,10 +85,34 @@ class GoodReader {
         return wrong(name, node, "true or false");
       }
       sheet.has_all_materials = node.truth;
+    } else if (name == "group") {
+      groups(node, sheet);
+    } else if (name == "units") {
+      units(node, sheet);
     } else if (name != "currency") {
       unknown(name, span, "member of a good",
-              {"id", "code", "currency", "facts", "materials", "complete"});
+              {"id", "code", "nomenclature", "currency", "facts", "materials",
+               "complete", "group", "units"});
     }
+  }
+
+  void groups(const JsonNode& from, FactSheet& sheet) {
+    if (from.kind != JsonNode::Kind::Object) {
+      return wrong("group", from, "an object",
+                   "write as in `{\"plant\": \"Puebla\"}`");
+    }
+    for (std::size_t i = 0; i < from.names.size(); ++i) {
+      text(from.names[i], from.values[i], sheet.groups[from.names[i]]);
+    }
+  }
+
+  void units(const JsonNode& node, FactSheet& sheet) {
+    const auto value = read("units", node, {Type::Number, {}}, sheet);
+    if (!value) return;
+    if (*value <= 0 || *value % limits::kDecimalScale != 0) {
+      return wrong("units", node, "a whole number above zero");
+    }
+    sheet.units = *value;
   }
 
   void text(std::string_view name, const JsonNode& node, std::string& to) {
@@ -105,6 +137,17 @@ class GoodReader {
       return;
     }
     to = *read;
+  }
+
+  void nomenclature(const JsonNode& node, int& to) {
+    to = edition_named(node.text);
+    if (to != 0) return;
+    const bool is_text = node.kind == JsonNode::Kind::Number ||
+                         node.kind == JsonNode::Kind::Text;
+    diagnostics_
+        .report(Code::UnknownEdition, node.span,
+                is_text ? node.text : std::string(phrase_for(node.kind)))
+        .help(editions_help());
   }
 
   // Of the good, or of a production of one of its materials.
@@ -240,8 +283,17 @@ class GoodReader {
     if (name == "part") return text(name, node, to.part);
     if (name == "description") return text(name, node, to.description);
     if (name == "manufacturer") return text(name, node, to.manufacturer);
-    if (name == "code") return code(node, to.code);
+    if (name == "code") {
+      to.code_place = node.span;
+      return code(node, to.code);
+    }
+    if (name == "nomenclature") return nomenclature(node, to.nomenclature);
     if (name == "tags") return tags(node, index, sheet);
+    if (name == "switching_cost") {
+      const auto value = read(name, node, {Type::Money, {}}, sheet);
+      if (value) to.switching_cost = *value;
+      return;
+    }
     if (name == "origin") {
       const auto value = read(name, node, {Type::Country, {}}, sheet);
       if (value) to.origin = {static_cast<std::uint16_t>(*value)};
@@ -298,9 +350,10 @@ class GoodReader {
 
   [[nodiscard]] std::vector<std::string> material_members() const {
     std::vector<std::string> names = {
-        "part", "description", "manufacturer", "code",   "origin",
-        "kind", "status",      "value",        "weight", "quantity",
-        "tags", "facts",       "materials"};
+        "part",         "description", "manufacturer",  "code",
+        "nomenclature", "origin",      "kind",          "status",
+        "value",        "weight",      "quantity",      "tags",
+        "facts",        "materials",   "switching_cost"};
     for (const bytecode::ColumnRecord& it : image_.columns()) {
       names.emplace_back(image_.text(it.name));
     }

@@ -17,10 +17,13 @@
 #include "cli/compile.hpp"
 #include "cli/dump.hpp"
 #include "cli/eval.hpp"
+#include "cli/examples.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/explain.hpp"
 #include "cli/fmt.hpp"
+#include "cli/inventory.hpp"
 #include "cli/message.hpp"
+#include "cli/solve.hpp"
 #include "cli/sweep.hpp"
 #include "cli/test.hpp"
 #include "engine/bytecode/records.hpp"
@@ -128,6 +131,10 @@ void add_facts(CLI::App& command, FactsOptions& facts) {
   };
   add_list("--set", facts.settings, "NAME=VALUE",
            "state a fact of every good, as in `net_cost=20000.00USD`");
+  command
+      .add_option("--nomenclature", facts.nomenclature,
+                  "the HS edition of codes that state none, as in `2022`")
+      ->type_name("YEAR");
   add_list("--map", facts.sheets.columns, "HEADER=FIELD",
            "take a column of a sheet as this field; `-` leaves it out");
   command
@@ -165,9 +172,60 @@ void add_eval(Program& program) {
   add_pack(command, options.pack);
   add_facts(command, options.facts);
   add_suppose(command, options.suppose);
+  command
+      .add_option("--threshold", options.threshold,
+                  "say for which values of it each good qualifies")
+      ->type_name("NAME");
+  command
+      .add_option("--average", options.average,
+                  "take goods of one group together, as in `model_line,plant`")
+      ->type_name("KEYS");
   command.add_flag("--brief", options.is_brief, "one line for each good");
   command.add_flag("--worksheets", options.has_worksheets,
                    "a worksheet for each good, however many");
+  add_format(command, options.is_json);
+}
+
+void add_solve(Program& program) {
+  auto [command, options] = add_command<SolveOptions>(
+      program, "solve", "Searches for what would make goods originate.",
+      "origo solve rules/nafta examples/car/car.json\n"
+      "origo solve rules/nafta bom.csv --set code=8703.23 --by cost "
+      "--changes 4",
+      run_solve);
+  add_pack(command, options.pack);
+  add_facts(command, options.facts);
+  add_suppose(command, options.suppose);
+  command
+      .add_option("--open", options.open,
+                  "leave an election open though the facts state it")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  command
+      .add_option_function<std::string>(
+          "--by",
+          [&options = options](const std::string& order) {
+            options.is_by_cost = order == "cost";
+          },
+          "`count` for the fewest changes first, `cost` for the cheapest")
+      ->check(one_of({"count", "cost"}))
+      ->type_name("ORDER");
+  command
+      .add_option("--cost", options.cost,
+                  "what a change costs: an attribute of materials; else "
+                  "`switching_cost`, else their value")
+      ->type_name("NAME");
+  const auto add_bound = [&command = command](const char* name, std::size_t& to,
+                                              const char* description) {
+    command.add_option(name, to, description)
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
+        ->type_name("N");
+  };
+  add_bound("--changes", options.changes, "at most so many at once (3)");
+  add_bound("--evaluations", options.evaluations,
+            "stop after so many (200000)");
+  add_bound("--solutions", options.solutions, "show at most so many (5)");
   add_format(command, options.is_json);
 }
 
@@ -176,19 +234,24 @@ void add_sweep(Program& program) {
       program, "sweep", "Moves a threshold and counts what qualifies.",
       "origo sweep rules/proposal-2017 examples/portfolio/goods.json \\\n"
       "      --threshold car_content --from 50% --to 90% --step 2.5% "
-      "--chart share.svg",
+      "--chart share.svg\n"
+      "origo sweep rules/nafta goods.json --threshold light_duty_content "
+      "--exact",
       run_sweep);
   add_pack(command, options.pack);
   add_facts(command, options.facts);
   const auto add_text = [&command = command](const char* name, std::string& to,
                                              const char* what,
                                              const char* description) {
-    command.add_option(name, to, description)->required()->type_name(what);
+    return command.add_option(name, to, description)->type_name(what);
   };
-  add_text("--threshold", options.threshold, "NAME", "the one that moves");
+  add_text("--threshold", options.threshold, "NAME", "the one that moves")
+      ->required();
   add_text("--from", options.from, "VALUE", "its first value, as in `50%`");
   add_text("--to", options.to, "VALUE", "its last");
   add_text("--step", options.step, "VALUE", "how far it moves each time");
+  command.add_flag("--exact", options.is_exact,
+                   "no steps: for which values each good qualifies, exactly");
   add_suppose(command, options.suppose);
   command.add_option("--chart", options.chart, "write a chart as SVG")
       ->type_name("FILE");
@@ -201,7 +264,9 @@ void add_test(Program& program) {
   auto [command, options] = add_command<TestOptions>(
       program, "test", "Evaluates the cases of packs and compares.",
       "origo test rules/nafta\n"
-      "origo test rules/nafta --only \"example 3\" --verbose --worksheet",
+      "origo test rules/nafta --only \"example 3\" --verbose --worksheet\n"
+      "origo test rules/nafta --coverage\n"
+      "origo test rules/* --format junit > cases.xml",
       run_test);
   add_paths(command, options.paths, "folders or files");
   command
@@ -212,6 +277,86 @@ void add_test(Program& program) {
                    "name the cases that pass, too");
   command.add_flag("--worksheet", options.has_worksheet,
                    "show the worksheet of each case that is named");
+  command.add_flag("--coverage", options.has_coverage,
+                   "name the rules and requirements that no case reaches");
+  command
+      .add_option_function<std::string>(
+          "--format",
+          [&format = options.format](const std::string& word) {
+            format = word == "json"    ? TestFormat::Json
+                     : word == "junit" ? TestFormat::JUnit
+                                       : TestFormat::Text;
+          },
+          "`text` for people, `json` for programs, `junit` for CI systems")
+      ->check(one_of({"text", "json", "junit"}))
+      ->type_name("KIND");
+}
+
+void add_inventory(Program& program) {
+  auto [command, options] = add_command<InventoryOptions>(
+      program, "inventory",
+      "Replays a stock: what each withdrawal counts as, and what remains.",
+      "origo inventory stock.csv --method fifo\n"
+      "origo inventory stock.csv --method average-per-shipment \\\n"
+      "      --same-day withdrawals-first --ratio-places 2",
+      run_inventory);
+  command
+      .add_option("EVENTS", options.path,
+                  "events as CSV or JSON; `-` is standard input")
+      ->required()
+      ->type_name("");
+  const auto add_word = [&command = command](const char* name, std::string& to,
+                                             std::vector<std::string> words,
+                                             const char* description) {
+    return command.add_option(name, to, description)
+        ->check(one_of(std::move(words)))
+        ->type_name("WORD");
+  };
+  add_word("--method", options.method, inventory_methods(),
+           "`fifo`, `lifo`, `specific`, `rolling`, `average-per-shipment`, "
+           "`average-preceding-period`, `average-same-period`")
+      ->required();
+  add_word("--same-day", options.same_day,
+           {"refuse", "as-listed", "withdrawals-first", "receipts-first"},
+           "what comes first on a day, where no `order` says");
+  add_word("--opening", options.opening, {"receipts", "non-originating"},
+           "what an opening inventory without an origin is made of");
+  add_word("--period", options.period, {"month", "quarter"},
+           "what an average over a period is taken over");
+  const auto add_places = [&command = command](const char* name,
+                                               std::optional<int>& to,
+                                               const char* description) {
+    command.add_option(name, to, description)
+        ->check(CLI::Range(0, 6))
+        ->type_name("DECIMALS");
+  };
+  add_places("--ratio-places", options.ratio_places,
+             "round each ratio, and go on with what was rounded");
+  add_places("--value-places", options.value_places,
+             "round each average value, and go on with it");
+  command.add_flag("--whole-units", options.has_whole_units,
+                   "round units to whole ones");
+  add_format(command, options.is_json);
+}
+
+void add_examples(Program& program) {
+  auto [command, options] = add_command<ExamplesOptions>(
+      program, "examples",
+      "Puts worked examples into the language, and compares.",
+      "origo examples ../examples\n"
+      "origo examples ../examples --emit build/examples --rules rules",
+      run_examples);
+  add_paths(command, options.paths, "folders or files of examples as JSON");
+  command
+      .add_option("--emit", options.emit,
+                  "write each example as a pack with cases here")
+      ->type_name("FOLDER");
+  command
+      .add_option("--rules", options.rules,
+                  "say which examples are cases of packs here")
+      ->type_name("FOLDER");
+  command.add_flag("--verbose", options.is_verbose,
+                   "name the examples that pass, too");
   add_format(command, options.is_json);
 }
 
@@ -257,8 +402,8 @@ void add_dump(Program& program) {
 
 // In the order in which help lists them. A new command is a line here.
 constexpr void (*kCommands[])(Program&) = {
-    add_check, add_compile, add_eval,    add_test,
-    add_sweep, add_fmt,     add_explain, add_dump,
+    add_check,     add_compile, add_eval, add_solve,   add_test, add_examples,
+    add_inventory, add_sweep,   add_fmt,  add_explain, add_dump,
 };
 
 // Help in the shape of our own messages.

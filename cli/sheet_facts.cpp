@@ -127,7 +127,19 @@ class SheetReader {
     if (!is_utf8() || !find_header()) return;
     if (!choose_mark()) return;
     describe();
-    for (std::size_t i = header_ + 1; i < rows_.size(); ++i) row(rows_[i]);
+    bool has_lines = false;
+    for (std::size_t i = header_ + 1; i < rows_.size(); ++i) {
+      if (is_total(rows_[i])) continue;
+      has_lines = true;
+      row(rows_[i]);
+    }
+    if (has_lines || diagnostics_.has(Code::BrokenSheet)) return;
+    // An export that came to nothing looks like this, too.
+    diagnostics_
+        .report(Code::NoMaterials, rows_[header_].front().span, source_.name)
+        .help(
+            "add its lines; a good of no materials is stated in JSON, as in "
+            "`\"materials\": []`");
   }
 
  private:
@@ -221,8 +233,22 @@ class SheetReader {
     return is_clear;
   }
 
-  [[nodiscard]] static bool is_amount(const ColumnMeaning& meaning) {
+  // The type of an attribute of the pack, or truth for its tags.
+  [[nodiscard]] ValueType own_type(const ColumnMeaning& column) const {
+    if (column.field == SheetField::Tag) return {Type::Truth, {}};
+    return type_of_column(image_, kBuiltInColumns + column.index);
+  }
+
+  static bool is_amount(Type type) {
+    return type == Type::Money || type == Type::Weight ||
+           type == Type::Quantity || type == Type::Percent ||
+           type == Type::Number;
+  }
+
+  [[nodiscard]] bool is_amount(const ColumnMeaning& meaning) const {
     switch (meaning.field) {
+      case SheetField::Own:
+        return is_amount(own_type(meaning).type);
       case SheetField::Quantity:
       case SheetField::UnitCost:
       case SheetField::Value:
@@ -335,12 +361,8 @@ class SheetReader {
                       : field == SheetField::Quantity ? Type::Quantity
                                                       : Type::Money;
     const SheetNumber number = normalized(cell->text, mark_);
-    std::string text = number.number.empty() ? cell->text : number.number;
-    if (type == Type::Weight) {
-      text += ' ' + (column.unit.empty() ? std::string("kg") : column.unit);
-      if (column.unit.empty() && number.number.empty()) text = cell->text;
-    }
-    const ReadValue value = read_value(text, {type, {}});
+    const ReadValue value =
+        read_value(text_of(*cell, number, type, column), {type, {}});
     if (!value.is_read()) {
       wrong(*cell, field, kTypePhrases[static_cast<std::size_t>(type)],
             value.wrong, value.help);
@@ -361,6 +383,19 @@ class SheetReader {
     return {value.value, false};
   }
 
+  // An amount as the language writes it; the cell as it is where it holds no
+  // number. The cell's own unit comes before that of its column.
+  static std::string text_of(const SheetCell& cell, const SheetNumber& number,
+                             Type type, const ColumnMeaning& column) {
+    if (number.number.empty()) return cell.text;
+    std::string unit = number.unit;
+    if (unit.empty() && type == Type::Weight) {
+      unit = column.unit.empty() ? "kg" : column.unit;
+    }
+    if (unit.empty()) return number.number;
+    return number.number + (unit == "%" ? "" : " ") + unit;
+  }
+
   void wrong(const SheetCell& cell, SheetField field, std::string_view expected,
              const std::string& found, const std::string& help) {
     Diagnostic& it = diagnostics_.report(Code::WrongFact, cell.span,
@@ -372,10 +407,11 @@ class SheetReader {
   // A line that sums up those above, recognised by its first word and by having
   // no code. It must be right: else it may be a material after all.
   bool is_total(const SheetRow& row) {
-    if (cell_of(row, SheetField::Code) != nullptr) return false;
     const auto first =
         std::find_if(row.begin(), row.end(),
                      [](const SheetCell& it) { return !it.text.empty(); });
+    const SheetCell* code = cell_of(row, SheetField::Code);
+    if (code != nullptr && code != &*first) return false;
     std::string word = lower(first->text);
     while (!word.empty() && word.back() == ':') word.pop_back();
     if (std::find(std::begin(kTotalWords), std::end(kTotalWords), word) ==
@@ -383,7 +419,7 @@ class SheetReader {
       return false;
     }
     const Amount stated = amount(row, SheetField::Value);
-    if (stated.value && *stated.value != total_) {
+    if (is_total_known_ && stated.value && *stated.value != total_) {
       diagnostics_
           .report(Code::UnequalTotal, cell_of(row, SheetField::Value)->span,
                   shown({Type::Money, *stated.value}, ""),
@@ -394,7 +430,6 @@ class SheetReader {
   }
 
   void row(const SheetRow& from) {
-    if (is_total(from)) return;
     if (from.size() > columns_.size()) {
       const bool has_text = std::any_of(
           from.begin() + static_cast<std::ptrdiff_t>(columns_.size()),
@@ -430,7 +465,10 @@ class SheetReader {
     it.non_originating = amount(from, SheetField::NonOriginatingValue);
     for (const Amount& amount : {it.quantity, it.weight, it.unit_cost, it.total,
                                  it.originating, it.non_originating}) {
-      if (amount.is_wrong) return;
+      if (!amount.is_wrong) continue;
+      // The other cells are looked at all the same.
+      is_total_known_ = false;
+      return add(from, it, std::nullopt, std::nullopt);
     }
     measure(from, it);
     if (!extend(from, it)) return;
@@ -554,6 +592,7 @@ class SheetReader {
       return;
     }
     const auto read = parse_hs_code(digits);
+    to.code_place = cell->span;
     if (read) {
       to.code = *read;
     } else {
@@ -627,11 +666,14 @@ class SheetReader {
         continue;
       }
       const bool is_tag = column.field == SheetField::Tag;
-      ValueType type{Type::Truth, {}};
-      if (!is_tag)
-        type = type_of_column(image_, kBuiltInColumns + column.index);
+      const ValueType type = own_type(column);
       std::string text = from[i].text;
+      SheetNumber number;
       if (type.type == Type::Truth) text = lower(text);
+      if (is_amount(type.type)) {
+        number = normalized(text, mark_);
+        text = text_of(from[i], number, type.type, column);
+      }
       const ReadValue value = read_value(text, type);
       if (!value.is_read()) {
         Diagnostic& it = diagnostics_.report(
@@ -643,8 +685,10 @@ class SheetReader {
       if (is_tag) {
         good_.set_tag(index, column.index,
                       value.value != 0 ? Answer::Yes : Answer::No);
-      } else if (takes_currency(good_, value.currency, from[i].span,
-                                diagnostics_)) {
+      } else if (takes_currency(
+                     good_,
+                     number.number.empty() ? value.currency : number.currency,
+                     from[i].span, diagnostics_)) {
         good_.set_column(index, kBuiltInColumns + column.index, value.value);
       }
     }
@@ -663,7 +707,8 @@ class SheetReader {
   std::size_t header_ = 0;
   char delimiter_ = ',';
   DecimalMark mark_ = DecimalMark::Unknown;
-  std::int64_t total_ = 0;
+  std::int64_t total_ = 0;  // of the lines so far
+  bool is_total_known_ = true;
 };
 
 }  // namespace

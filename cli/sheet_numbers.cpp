@@ -16,11 +16,25 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// Digits and marks, without the currency and blanks between groups.
+// Digits and marks, without the currency, the unit and blanks between groups.
 struct Bare {
   std::string digits;
   std::uint16_t currency = 0;
+  std::string unit;
 };
+
+// The unit that a number ends with; nothing when it is none of ours.
+std::string_view unit_of(std::string_view text) {
+  if (text.ends_with('%')) return text.substr(text.size() - 1);
+  const std::size_t digit = text.find_last_of("0123456789");
+  if (digit == std::string_view::npos) return {};
+  std::string_view word = text.substr(digit + 1);
+  while (word.starts_with(' ')) word.remove_prefix(1);
+  for (const UnitWord& it : kUnits) {
+    if (it.word == word) return word;
+  }
+  return {};
+}
 
 Bare bare(std::string_view text) {
   std::string rest(text);
@@ -48,6 +62,8 @@ Bare bare(std::string_view text) {
       rest.erase(rest.size() - 3);
     }
   }
+  result.unit = unit_of(rest);
+  rest.resize(rest.size() - result.unit.size());
   trim();
   for (std::size_t i = 0; i < rest.size(); ++i) {
     const bool is_group_mark = rest[i] == ' ' || rest[i] == '\'';
@@ -136,6 +152,7 @@ SheetNumber normalized(std::string_view text, DecimalMark mark) {
   if (!places.empty()) number += '.' + std::string(places);
   result.number = is_negative ? "-" + number : number;
   result.currency = from.currency;
+  result.unit = from.unit;
   return result;
 }
 

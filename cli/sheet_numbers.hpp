@@ -19,11 +19,12 @@ struct MarkEvidence {
 
 [[nodiscard]] MarkEvidence evidence_of(std::string_view number);
 
-// A number without grouping and with a point, and the currency that was written
-// beside it. `number` is empty when the text is no number.
+// A number without grouping and with a point, and what was written beside it.
+// `number` is empty when the text is no number.
 struct SheetNumber {
   std::string number;
   std::uint16_t currency = 0;
+  std::string unit;  // `kg`, `%`
 };
 
 [[nodiscard]] SheetNumber normalized(std::string_view text, DecimalMark mark);

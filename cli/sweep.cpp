@@ -1,4 +1,4 @@
-// Evaluates every good at every step of a threshold.
+// The set of each good, read off at every step of a threshold.
 #include "cli/sweep.hpp"
 
 #include <fmt/ostream.h>
@@ -6,13 +6,16 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/average.hpp"
 #include "cli/chart.hpp"
+#include "cli/exact_sweep.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/files.hpp"
 #include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/suppose.hpp"
+#include "cli/threshold_spans.hpp"
 #include "engine/explain/figures.hpp"
 
 namespace origo {
@@ -48,11 +51,17 @@ struct Range {
 
 std::optional<Range> range_of(const Image& image, std::uint16_t threshold,
                               const SweepOptions& options, InputError& error) {
-  const auto first = threshold_value(image, threshold, options.from, error);
+  const ThresholdDomain domain = domain_of(image, threshold);
+  const auto read = [&](const std::string& text, std::int64_t otherwise) {
+    return text.empty() && options.is_exact
+               ? otherwise
+               : threshold_value(image, threshold, text, error);
+  };
+  const auto first = read(options.from, domain.first);
   if (!first) return {};
-  const auto last = threshold_value(image, threshold, options.to, error);
+  const auto last = read(options.to, domain.last);
   if (!last) return {};
-  const auto step = threshold_value(image, threshold, options.step, error);
+  const auto step = read(options.step, 1);
   if (!step) return {};
   if (*step <= 0) {
     error = {fmt::format("a step of {} leads nowhere", options.step),
@@ -67,14 +76,11 @@ std::optional<Range> range_of(const Image& image, std::uint16_t threshold,
     return {};
   }
   const Range range{*first, *last, *step};
+  if (options.is_exact) return range;
   if (static_cast<std::size_t>(width / *step) < kStepsMax) return range;
   error = {fmt::format("more than {} steps", kStepsMax),
            "take a wider `--step`"};
   return {};
-}
-
-std::string name_of(const FactSheet& good, std::size_t index) {
-  return good.name.empty() ? fmt::format("good {}", index + 1) : good.name;
 }
 
 class Sweep {
@@ -85,14 +91,23 @@ class Sweep {
         facts_(facts),
         threshold_(threshold),
         thresholds_(std::move(thresholds)) {
-    std::uint32_t materials = 0;
-    for (FactSheet& sheet : facts.goods) {
-      goods_.push_back(sheet.good());
-      materials = std::max(materials, goods_.back().materials.count);
-    }
-    scratch_.resize(scratch_size(image, materials));
+    for (FactSheet& sheet : facts.goods) goods_.push_back(sheet.good());
     qualified_.resize(goods_.size());
   }
+
+  // Finds the set of every good: the only evaluations that are needed, however
+  // many steps there are.
+  void find_sets(const ThresholdDomain& domain, Progress& progress) {
+    Options options;
+    options.thresholds = thresholds_;
+    for (std::size_t i = 0; i < goods_.size(); ++i) {
+      progress.show(i, goods_.size());
+      sets_.push_back(threshold_set_of(image_, facts_.goods[i], threshold_,
+                                       domain, options));
+    }
+  }
+
+  [[nodiscard]] const std::vector<ThresholdSet>& sets() const { return sets_; }
 
   // At the first step nothing is gained or lost.
   Step at(std::int64_t value) {
@@ -102,12 +117,13 @@ class Sweep {
     Options options;
     options.thresholds = thresholds_;
     for (std::size_t i = 0; i < goods_.size(); ++i) {
-      const Verdict verdict = decide(i, options);
+      const Verdict verdict =
+          sets_[i].is_exact() ? sets_[i].at(value) : evaluated(i, options);
       count(verdict, step);
       const bool qualifies = verdict == Verdict::Originating;
       if (has_before_ && qualifies != qualified_[i]) {
         (qualifies ? step.gained : step.lost)
-            .push_back(name_of(facts_.goods[i], i));
+            .push_back(called(facts_.goods[i], i));
       }
       qualified_[i] = qualifies;
     }
@@ -116,12 +132,11 @@ class Sweep {
   }
 
  private:
-  Verdict decide(std::size_t good, const Options& options) {
-    FactSheet& sheet = facts_.goods[good];
-    if (!sheet.is_tree()) {
-      return evaluate(image_, goods_[good], scratch_, options).verdict;
-    }
-    const FoldedSheet folded(image_, sheet, options.thresholds);
+  // Of a good of which the set is not known.
+  Verdict evaluated(std::size_t good, const Options& options) {
+    const FoldedSheet folded(image_, facts_.goods[good], options.thresholds);
+    scratch_.resize(std::max(
+        scratch_.size(), scratch_size(image_, folded.good().materials.count)));
     return evaluate(image_, folded.good(), scratch_, options).verdict;
   }
 
@@ -152,17 +167,11 @@ class Sweep {
   std::uint16_t threshold_;
   std::vector<std::int64_t> thresholds_;
   std::vector<Good> goods_;
+  std::vector<ThresholdSet> sets_;
   std::vector<std::byte> scratch_;
   std::vector<bool> qualified_;
   bool has_before_ = false;
 };
-
-// The share in hundredths of a percent, cut.
-std::string share_of(std::uint32_t part, std::size_t whole) {
-  const std::uint64_t hundredths =
-      whole == 0 ? 0 : std::uint64_t{part} * 10'000 / whole;
-  return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
-}
 
 struct Result {
   std::string agreement;
@@ -273,6 +282,13 @@ Result described(const Image& image, std::uint16_t threshold,
 }  // namespace
 
 int run_sweep(const SweepOptions& options, Streams& streams) {
+  const std::pair<const char*, const std::string&> required[] = {
+      {"--from", options.from}, {"--to", options.to}, {"--step", options.step}};
+  for (const auto& [name, text] : required) {
+    if (options.is_exact || !text.empty()) continue;
+    return fail(streams, {fmt::format("no `{}` is given", name),
+                          "see `origo sweep --help`"});
+  }
   int exit_code = kDone;
   const auto open =
       open_pack({options.pack, {options.pack}}, streams, exit_code);
@@ -296,6 +312,19 @@ int run_sweep(const SweepOptions& options, Streams& streams) {
   Sweep sweep(open->image, *facts, *threshold, std::move(*thresholds));
   {
     Progress progress(streams, "sweeping");
+    sweep.find_sets({range->first, range->last}, progress);
+    if (options.is_exact) {
+      ExactSweep exact{open->image,
+                       *threshold,
+                       {range->first, range->last},
+                       {},
+                       sweep.sets()};
+      for (std::size_t i = 0; i < facts->goods.size(); ++i) {
+        exact.goods.push_back(called(facts->goods[i], i));
+      }
+      print_exact_sweep(exact, options.is_json, streams);
+      return kDone;
+    }
     for (std::size_t i = 0; i < range->size(); ++i) {
       progress.show(i, range->size());
       result.steps.push_back(

@@ -7,13 +7,16 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/coverage.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/fact_sheet.hpp"
 #include "cli/folded_sheet.hpp"
 #include "cli/image_file.hpp"
+#include "cli/junit.hpp"
+#include "cli/tested.hpp"
 #include "engine/check/check.hpp"
+#include "engine/compile.hpp"
 #include "engine/diag/render.hpp"
-#include "engine/emit/emit.hpp"
 #include "engine/explain/explanation.hpp"
 #include "engine/explain/figures.hpp"
 #include "engine/explain/sentences.hpp"
@@ -24,36 +27,6 @@ namespace origo {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// A pack as it is tested: an image, and for each case that expects requirements
-// the programs that decide them.
-struct TestedPack {
-  std::vector<SourceFile> sources;
-  ir::Pack pack;
-  std::vector<std::byte> bytes;
-  std::optional<bytecode::Image> image;
-  std::vector<std::uint16_t> programs;  // in the order of the expectations
-};
-
-// What came of one expectation.
-struct Finding {
-  const ir::Expectation* expectation = nullptr;
-  std::string expected;
-  std::string found;
-  bool is_met = false;
-};
-
-struct TestedCase {
-  const ir::Case* from = nullptr;
-  std::string result;
-  std::vector<Finding> findings;
-  std::string worksheet;
-
-  [[nodiscard]] bool has_passed() const {
-    return std::all_of(findings.begin(), findings.end(),
-                       [](const Finding& it) { return it.is_met; });
-  }
-};
 
 std::string codes_of(const ir::Pack& pack, std::uint32_t code_set) {
   std::string text;
@@ -80,9 +53,11 @@ class CaseRun {
   }
 
   // `program` is that of the first expected requirement, and is moved on.
-  TestedCase run(const std::uint16_t*& program, bool has_worksheet) {
+  TestedCase run(const std::uint16_t*& program, bool has_worksheet,
+                 Coverage& coverage) {
     folded_.emplace(image_, sheet_, thresholds_);
     explanation_ = explain_sheet(image_, sheet_, options_, has_worksheet);
+    coverage.add(explanation_);
     TestedCase result;
     result.from = &from_;
     result.result = result_of(explanation_);
@@ -228,15 +203,17 @@ class CaseRun {
   Explanation explanation_;
 };
 
-// Compiles a pack for its tests. Nothing, and the exit code, when it has
-// errors, which are printed.
+// Compiles a pack for its tests. Nothing, the exit code and what is wrong when
+// it has errors, which are printed.
 std::optional<TestedPack> compile_tests(const PackPaths& paths,
-                                        Streams& streams, int& exit_code) {
+                                        Streams& streams, int& exit_code,
+                                        std::string& errors) {
   Diagnostics diagnostics;
   InputError error;
   auto sources = load_pack(paths, streams, diagnostics, error);
   if (!sources) {
     exit_code = fail(streams, error);
+    errors = error.message;
     return {};
   }
   TestedPack tested;
@@ -245,9 +222,10 @@ std::optional<TestedPack> compile_tests(const PackPaths& paths,
   for (const SourceFile& source : tested.sources) {
     trees.push_back(grammar::parse(source, diagnostics));
   }
-  if (!diagnostics.has_errors()) tested.pack = check(trees, diagnostics);
+  tested.pack = check(trees, diagnostics);
   if (diagnostics.has_errors()) {
     print_diagnostics(diagnostics, streams);
+    errors = render(diagnostics.sorted(), false);
     exit_code = kErrorsInRules;
     return {};
   }
@@ -258,11 +236,18 @@ std::optional<TestedPack> compile_tests(const PackPaths& paths,
       expected.push_back(expectation.requirement);
     }
   }
-  Emitted emitted = emit(tested.pack, expected);
+  Emitted emitted =
+      emit_within_limits(tested.pack, tested.sources, diagnostics, expected);
+  if (diagnostics.has_errors()) {
+    print_diagnostics(diagnostics, streams);
+    exit_code = kErrorsInRules;
+    return {};
+  }
   tested.bytes = std::move(emitted.image);
   tested.programs = std::move(emitted.programs);
   const bytecode::Loaded loaded = bytecode::load(tested.bytes);
   if (loaded.error != bytecode::LoadError::None) {
+    errors = "the image does not verify";
     exit_code =
         fail(streams, {fmt::format("`{}` compiles to an image that does "
                                    "not verify",
@@ -280,13 +265,16 @@ bool is_chosen(const ir::Case& it, const TestOptions& options) {
 }
 
 std::vector<TestedCase> run_cases(const TestedPack& tested,
-                                  const TestOptions& options) {
+                                  const TestOptions& options,
+                                  Coverage& coverage) {
+  const bool has_worksheet =
+      options.has_worksheet || options.format == TestFormat::JUnit;
   std::vector<TestedCase> results;
   const std::uint16_t* program = tested.programs.data();
   for (const ir::Case& it : tested.pack.cases) {
     if (is_chosen(it, options)) {
       results.push_back(
-          CaseRun(tested, it).run(program, options.has_worksheet));
+          CaseRun(tested, it).run(program, has_worksheet, coverage));
       continue;
     }
     program +=
@@ -365,48 +353,69 @@ int run_test(const TestOptions& options, Streams& streams) {
                 {fmt::format("`{}` is compiled, and holds no cases", pack.name),
                  "name the folder or the files of its rules"});
   }
+  if (options.has_coverage && options.format == TestFormat::JUnit) {
+    return fail(streams, {"JUnit has no place for coverage",
+                          "write `--format text` or `--format json`"});
+  }
   Json all = {{"packs", Json::array()}};
+  std::vector<JUnitSuite> suites;
   std::size_t all_passed = 0;
   std::size_t all_failed = 0;
   int exit_code = kDone;
   for (const PackPaths& pack : packs) {
     int pack_code = kDone;
-    const auto tested = compile_tests(pack, streams, pack_code);
+    JUnitSuite& suite = suites.emplace_back();
+    suite.name = pack.name;
+    const auto tested = compile_tests(pack, streams, pack_code, suite.errors);
     exit_code = std::max(exit_code, pack_code);
     if (!tested) continue;
-    const std::vector<TestedCase> results = run_cases(*tested, options);
+    Coverage coverage(*tested);
+    const std::vector<TestedCase> results =
+        run_cases(*tested, options, coverage);
     Json cases = Json::array();
     std::size_t failed = 0;
     for (const TestedCase& it : results) {
       if (!it.has_passed()) ++failed;
-      if (options.is_json) {
-        cases.push_back(json_of(*tested, it));
-      } else {
-        report_text(*tested, it, options, streams);
+      switch (options.format) {
+        case TestFormat::Text:
+          report_text(*tested, it, options, streams);
+          break;
+        case TestFormat::Json:
+          cases.push_back(json_of(*tested, it));
+          break;
+        case TestFormat::JUnit:
+          suite.tests.push_back(junit_test(*tested, it));
+          break;
       }
     }
     if (failed > 0) exit_code = std::max<int>(exit_code, kNotOriginating);
     all_failed += failed;
     all_passed += results.size() - failed;
-    if (options.is_json) {
-      all["packs"].push_back({{"name", pack.name},
-                              {"passed", results.size() - failed},
-                              {"failed", failed},
-                              {"cases", std::move(cases)}});
-    } else if (failed > 0) {
+    if (options.format == TestFormat::Json) {
+      Json json = {{"name", pack.name},
+                   {"passed", results.size() - failed},
+                   {"failed", failed},
+                   {"cases", std::move(cases)}};
+      if (options.has_coverage) json["coverage"] = coverage.json();
+      all["packs"].push_back(std::move(json));
+    }
+    if (options.format != TestFormat::Text) continue;
+    if (failed > 0) {
       fmt::print(streams.out, "{}: {} of {} failed\n", pack.name, failed,
                  counted(results.size(), "case"));
     } else {
       fmt::print(streams.out, "{}: {} passed\n", pack.name,
                  counted(results.size(), "case"));
     }
+    if (options.has_coverage) coverage.print(streams.out);
   }
-  if (options.is_json) {
+  if (options.format == TestFormat::Json) {
     all["passed"] = all_passed;
     all["failed"] = all_failed;
     streams.out << all.dump(2, ' ', false, Json::error_handler_t::replace)
                 << '\n';
   }
+  if (options.format == TestFormat::JUnit) print_junit(suites, streams.out);
   return exit_code;
 }
 

@@ -123,6 +123,7 @@ ReadValue read_percent(std::string_view text) {
 
 ReadValue read_money(std::string_view text) {
   const Amount amount = split(text);
+  if (amount.number.empty()) return not_of_type(text, Type::Money);
   ReadValue result = read_number(amount.number, Type::Money);
   if (!result.is_read() || amount.unit.empty()) return result;
   result.currency = pack_currency(amount.unit);
@@ -133,6 +134,7 @@ ReadValue read_money(std::string_view text) {
 // A number and a unit of the type; only pieces may go without.
 ReadValue read_measured(std::string_view text, Type type) {
   const Amount amount = split(text);
+  if (amount.number.empty()) return not_of_type(text, type);
   ReadValue result = read_number(amount.number, type);
   if (!result.is_read()) return result;
   if (amount.unit.empty() && type == Type::Quantity) return result;

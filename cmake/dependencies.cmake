@@ -43,6 +43,26 @@ if(NOT nlohmann_json_FOUND)
   FetchContent_MakeAvailable(nlohmann_json)
 endif()
 
+# cmark: the blocks of Markdown.
+find_path(CMARK_INCLUDE_DIR cmark.h)
+find_library(CMARK_LIBRARY NAMES cmark)
+if(CMARK_INCLUDE_DIR AND CMARK_LIBRARY)
+  add_library(cmark::cmark UNKNOWN IMPORTED)
+  set_target_properties(
+    cmark::cmark PROPERTIES IMPORTED_LOCATION "${CMARK_LIBRARY}"
+                            INTERFACE_INCLUDE_DIRECTORIES "${CMARK_INCLUDE_DIR}")
+else()
+  enable_language(C)
+  set(CMARK_TESTS OFF CACHE BOOL "")
+  set(CMARK_SHARED OFF CACHE BOOL "")
+  FetchContent_Declare(
+    cmark
+    GIT_REPOSITORY https://github.com/commonmark/cmark.git
+    GIT_TAG 0.30.2)
+  FetchContent_MakeAvailable(cmark)
+  add_library(cmark::cmark ALIAS cmark_static)
+endif()
+
 # libcsv: CSV in, with any delimiter.
 find_path(CSV_INCLUDE_DIR csv.h)
 find_library(CSV_LIBRARY NAMES csv)

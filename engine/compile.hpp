@@ -3,10 +3,13 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/diag/diagnostics.hpp"
 #include "engine/diag/source.hpp"
+#include "engine/emit/emit.hpp"
+#include "engine/ir/ir.hpp"
 
 namespace origo {
 
@@ -15,5 +18,11 @@ namespace origo {
 // is as `bytecode::load` accepts it.
 [[nodiscard]] std::optional<std::vector<std::byte>> compile(
     const std::vector<SourceFile>& sources, Diagnostics& diagnostics);
+
+// Emits a pack that was checked without errors; what is too large for an image
+// is reported.
+[[nodiscard]] Emitted emit_within_limits(
+    const ir::Pack& pack, const std::vector<SourceFile>& sources,
+    Diagnostics& diagnostics, std::span<const ir::RequirementId> extra = {});
 
 }  // namespace origo

@@ -39,6 +39,8 @@ struct Tree {
   const SourceFile* source = nullptr;  // outlives the tree
   std::vector<Node> nodes;             // nodes[0] is the file
   std::vector<Comment> comments;       // in order of place
+  // What the parser could not read, a declaration each. They have no nodes.
+  std::vector<Span> unread;
 };
 
 // A node in its tree. Invalid cursors are returned where nothing was found, and

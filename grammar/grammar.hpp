@@ -43,7 +43,9 @@ ORIGO_WORD(w_chapter, "chapter")
 ORIGO_WORD(w_choice, "choice")
 ORIGO_WORD(w_content, "content")
 ORIGO_WORD(w_country, "country")
+ORIGO_WORD(w_cover, "cover")
 ORIGO_WORD(w_exported, "exported")
+ORIGO_WORD(w_extend, "extend")
 ORIGO_WORD(w_force, "force")
 ORIGO_WORD(w_gives, "gives")
 ORIGO_WORD(w_greatest, "greatest")
@@ -62,9 +64,13 @@ ORIGO_WORD(w_nomenclature, "nomenclature")
 ORIGO_WORD(w_obtained, "obtained")
 ORIGO_WORD(w_parties, "parties")
 ORIGO_WORD(w_range, "range")
+ORIGO_WORD(w_requirements, "requirements")
+ORIGO_WORD(w_replace, "replace")
 ORIGO_WORD(w_selected, "selected")
 ORIGO_WORD(w_subheading, "subheading")
+ORIGO_WORD(w_tests, "tests")
 ORIGO_WORD(w_the, "the")
+ORIGO_WORD(w_tolerances, "tolerances")
 ORIGO_WORD(w_undetermined, "undetermined")
 ORIGO_WORD(w_wholly, "wholly")
 ORIGO_WORD(w_use, "use")
@@ -224,7 +230,8 @@ struct primary : peg::sor<
     content, amount_of, least, greatest, choice, material_property, reference> {};
 struct minus : peg::seq<dash, term> {};
 struct percent_of : peg::seq<primary, peg::opt<kw_of, term>> {};
-struct term : peg::sor<minus, percent_of> {};
+struct nesting;
+struct term : peg::seq<nesting, peg::sor<minus, percent_of>> {};
 
 struct times : peg::sor<peg::one<'*'>, peg::one<'/'>> {};
 struct plus_or_minus : peg::sor<peg::one<'+'>, peg::one<'-'>> {};
@@ -233,13 +240,12 @@ struct sum : peg::list<product, token<plus_or_minus>> {};
 struct comparison : peg::seq<sum, peg::opt<t_relation, sum>> {};
 struct inversion;
 struct negation : peg::sor<inversion, comparison> {};
-struct inversion : peg::seq<kw_not, negation> {};
+struct inversion : peg::seq<kw_not, nesting, negation> {};
 struct conjunction : peg::list<negation, kw_and> {};
 struct disjunction : peg::list<conjunction, kw_or> {};
 
-// The parser recurses here and nowhere deeper without passing here; syntax.hpp
-// counts.
-struct nesting;
+// The parser recurses here, by `not` and by terms within terms, and nowhere
+// deeper without passing one of them; syntax.hpp counts.
 struct expression : peg::seq<nesting, disjunction> {};
 
 // ---- declarations
@@ -252,12 +258,14 @@ struct period : peg::sor<peg::seq<period_from, peg::opt<period_until>>, period_u
 struct title : peg::opt<t_string> {};
 
 struct use : peg::seq<w_use, t_string> {};
+struct extend : peg::seq<w_extend, t_string> {};
 
 struct parties : peg::seq<w_parties, country_list> {};
 struct nomenclature : peg::seq<w_nomenclature, w_hs, t_integer> {};
 struct in_force : peg::seq<kw_in, w_force, period> {};
 struct selected_by : peg::seq<w_selected, w_by, t_name> {};
-struct agreement_clause : peg::sor<parties, nomenclature, in_force, selected_by, cite> {};
+struct coverage : peg::seq<w_tolerances, w_cover, w_requirements> {};
+struct agreement_clause : peg::sor<parties, nomenclature, in_force, selected_by, coverage, cite> {};
 struct agreement : peg::seq<kw_agreement, t_name, title, peg::star<agreement_clause>> {};
 
 struct step : peg::seq<literal, peg::opt<period>> {};
@@ -271,6 +279,8 @@ struct choices : in_parens<peg::list<t_name, comma>> {};
 struct type : peg::sor<peg::seq<w_choice, choices>, t_name> {};
 struct attribute : peg::seq<kw_attribute, t_name, type, title, cites> {};
 struct material_attribute : peg::seq<kw_material, kw_attribute, t_name, type, title, cites> {};
+struct election : peg::seq<kw_election, t_name, type, title, cites> {};
+struct material_election : peg::seq<kw_material, kw_election, t_name, title, cites> {};
 struct tag : peg::seq<kw_tag, t_name, title, cites> {};
 struct process_decl : peg::seq<kw_process, t_name, title, cites> {};
 struct judgement_decl : peg::seq<kw_judgement, t_name, t_string, cites> {};
@@ -309,6 +319,10 @@ struct countries_of : peg::seq<kw_countries, kw_of, selection> {};
 struct gives : peg::seq<w_gives, peg::sor<countries_of, t_name>> {};
 struct country_clause : peg::sor<by_rule, require, gives, cite> {};
 struct country : peg::seq<w_country, t_name, title, peg::star<country_clause>> {};
+struct note_alternative : peg::seq<w_alternative, peg::list<alternative, or_alternative>> {};
+struct note_tests : peg::seq<w_tests, selection> {};
+struct note_clause : peg::sor<for_codes, when, period, require, note_alternative, note_tests, cite> {};
+struct note : peg::seq<kw_note, t_name, title, peg::star<note_clause>> {};
 
 struct rule_clause : peg::sor<when, require, period, cite> {};
 struct rule : peg::seq<kw_rule, code_set, title, peg::star<rule_clause>> {};
@@ -359,10 +373,13 @@ struct case_decl : peg::seq<kw_case, t_string, peg::star<case_clause>> {};
 
 // ---- files
 
+struct replacement : peg::seq<w_replace, peg::sor<
+    agreement, threshold, codes_decl, countries_decl, measure, method, define,
+    material_derive, derive, tolerance, criterion, condition, rule, override>> {};
 struct declaration : peg::sor<
-    use, agreement, threshold, codes_decl, countries_decl, material_attribute,
-    attribute, tag, process_decl, judgement_decl, measure, method, define,
-    material_derive, derive, treat, tolerance, criterion, condition, country, rule, override, case_decl> {};
+    use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
+    attribute, material_election, election, tag, process_decl, judgement_decl, measure, method, define,
+    material_derive, derive, treat, tolerance, criterion, condition, country, note, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/diag/suggest.hpp"
+#include "grammar/markdown.hpp"
 #include "grammar/syntax.hpp"
 
 namespace origo::grammar {
@@ -88,12 +89,19 @@ constexpr std::array kDeclarations{
     std::string_view{"condition"}, std::string_view{"countries"},
     std::string_view{"country"},   std::string_view{"criterion"},
     std::string_view{"define"},    std::string_view{"derive"},
+    std::string_view{"election"},  std::string_view{"extend"},
     std::string_view{"judgement"}, std::string_view{"material"},
     std::string_view{"measure"},   std::string_view{"method"},
-    std::string_view{"override"},  std::string_view{"process"},
+    std::string_view{"note"},      std::string_view{"override"},
+    std::string_view{"process"},   std::string_view{"replace"},
     std::string_view{"rule"},      std::string_view{"tag"},
     std::string_view{"threshold"}, std::string_view{"tolerance"},
     std::string_view{"treat"},     std::string_view{"use"}};
+
+bool is_declaration(std::string_view word) {
+  return std::find(kDeclarations.begin(), kDeclarations.end(), word) !=
+         kDeclarations.end();
+}
 
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -119,6 +127,20 @@ std::string_view token_at(std::string_view text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
+// Whether a declaration begins at `at`, as it must in the first column.
+bool begins_declaration(std::string_view text, std::size_t at) {
+  return (at == 0 || text[at - 1] == '\n') &&
+         is_declaration(token_at(text, at));
+}
+
+// Whether one was meant to begin there.
+bool nearly_begins_declaration(std::string_view text, std::size_t at) {
+  if (at > 0 && text[at - 1] != '\n') return false;
+  const std::vector<std::string> words(kDeclarations.begin(),
+                                       kDeclarations.end());
+  return nearest(token_at(text, at), words).has_value();
+}
+
 // A heading as some schedules print it: `87.03`.
 bool is_spaced_heading(std::string_view text) {
   return text.size() == 5 && text[2] == '.' &&
@@ -134,9 +156,55 @@ std::string join(const std::vector<std::string_view>& words) {
   return joined;
 }
 
-void report(const SourceFile& source, const State& state,
+// What word processors and other languages put for signs of this one.
+struct Sign {
+  std::string_view found;
+  std::string_view meant;
+};
+
+constexpr Sign kSigns[] = {{"\u201C", "\""}, {"\u201D", "\""}, {"\u201E", "\""},
+                           {"\u00AB", "\""}, {"\u2013", "-"},  {"\u2014", "-"},
+                           {"\u2212", "-"},  {"\u2265", ">="}, {"\u2264", "<="},
+                           {"\u00D7", "*"},  {"\u00F7", "/"}};
+
+// The word that ends before `at`, blanks left out.
+std::string_view word_before(std::string_view text, std::size_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n')) --at;
+  const std::size_t end = at;
+  while (at > 0 && is_word_character(text[at - 1])) --at;
+  return text.substr(at, end - at);
+}
+
+// What to write instead of what cannot be read at `at`, or nothing.
+std::string correction_at(std::string_view text, std::size_t at) {
+  const std::string_view found = token_at(text, at);
+  const auto* const sign =
+      std::find_if(std::begin(kSigns), std::end(kSigns),
+                   [found](const Sign& it) { return it.found == found; });
+  if (sign != std::end(kSigns)) return std::string(sign->meant);
+  const char before = at > 0 ? text[at - 1] : ' ';
+  if (before == '=' && (found == ">" || found == "<")) {
+    return std::string(found) + "=";
+  }
+  const bool is_decimal_comma = before == ',' && !found.empty() &&
+                                found.front() >= '0' && found.front() <= '9';
+  if (is_decimal_comma) {
+    return fmt::format("{}.{}", word_before(text, at - 1), found);
+  }
+  if (found == "except" || found == "including") {
+    const std::string_view change = word_before(text, at);
+    const auto meant = nearest(change, {"CC", "CTH", "CTSH", "CTI"});
+    if (meant && *meant != change) return *meant;
+  }
+  if (is_spaced_heading(found)) {
+    return fmt::format("{}{}", found.substr(0, 2), found.substr(3));
+  }
+  return {};
+}
+
+// `text` is the file up to the end of the block that is read.
+void report(const SourceFile& source, std::string_view text, const State& state,
             Diagnostics& diagnostics) {
-  const std::string_view text = source.text;
   const std::uint32_t at = state.furthest;
   const std::string_view found = token_at(text, at);
   const Span span{&source, at, at + static_cast<std::uint32_t>(found.size())};
@@ -156,20 +224,26 @@ void report(const SourceFile& source, const State& state,
   }
   Diagnostic& diagnostic = diagnostics.report(
       Code::UnexpectedText, span, join(state.expected),
-      found.empty() ? "the end of the file" : fmt::format("`{}`", found));
+      !found.empty()                      ? fmt::format("`{}`", found)
+      : text.size() == source.text.size() ? "the end of the file"
+                                          : "the end of the block");
   const std::vector<std::string> keywords(kKeywords.begin(), kKeywords.end());
   const bool is_keyword =
       std::find(kKeywords.begin(), kKeywords.end(), found) != kKeywords.end();
-  if (is_keyword && std::find(state.expected.begin(), state.expected.end(),
-                              "a name") != state.expected.end()) {
+  const bool is_name_wanted =
+      std::find(state.expected.begin(), state.expected.end(), "a name") !=
+      state.expected.end();
+  if (const std::string correction = correction_at(text, at);
+      !correction.empty()) {
+    diagnostic.help(fmt::format("write `{}`", correction));
+  } else if (is_keyword && is_name_wanted && !begins_declaration(text, at)) {
     diagnostic.help(fmt::format(
         "`{}` has a meaning of its own: choose another name", found));
   } else if (const auto meant = nearest(found, keywords);
              meant && !is_keyword && found.size() > 2) {
     diagnostic.help(fmt::format("write `{}`", *meant));
-  } else if (is_spaced_heading(found)) {
-    diagnostic.help(
-        fmt::format("write `{}{}`", found.substr(0, 2), found.substr(3)));
+  } else if (found.empty() && text.size() < source.text.size()) {
+    diagnostic.help("put the whole declaration into one block");
   }
 }
 
@@ -178,9 +252,7 @@ std::uint32_t next_declaration(std::string_view text, std::uint32_t from) {
   std::size_t at = from;
   while ((at = text.find('\n', at)) != std::string_view::npos) {
     ++at;
-    const std::string_view word = token_at(text, at);
-    if (std::find(kDeclarations.begin(), kDeclarations.end(), word) !=
-        kDeclarations.end()) {
+    if (is_declaration(token_at(text, at))) {
       return static_cast<std::uint32_t>(at);
     }
   }
@@ -226,6 +298,62 @@ bool is_readable(const SourceFile& source, Diagnostics& diagnostics) {
   return true;
 }
 
+// Reads the declarations of one block of `tree`.
+void read(const Block& block, State& state, ast::Tree& tree,
+          Diagnostics& diagnostics) {
+  const SourceFile& source = *tree.source;
+  const std::string_view text =
+      std::string_view(source.text).substr(0, block.end);
+  Input in(text.data() + block.begin, text.data() + text.size(),
+           source.name.c_str());
+  peg::parse<ws, action, control>(in, state);
+  std::size_t last = state.nodes.size();  // the declaration read last
+  while (!in.empty()) {
+    const std::size_t before = state.nodes.size();
+    if (peg::parse<declaration, action, control>(in, state)) {
+      last = before;
+      continue;
+    }
+    report(source, text, state, diagnostics);
+    const auto here = static_cast<std::uint32_t>(in.current() - text.data());
+    std::uint32_t begin = here;
+    if (!nearly_begins_declaration(text, here) && last < state.nodes.size()) {
+      // It was read up to here only, and would not be what is meant.
+      begin = state.nodes[last].begin;
+      state.nodes.resize(last);
+    }
+    last = state.nodes.size();
+    // What was noted while reading on is of no use to what follows.
+    const std::uint32_t seen =
+        std::max(here, state.is_too_deep ? here : state.furthest);
+    // What ended too early may have run into the next one.
+    const bool is_next = seen > here && begins_declaration(text, seen);
+    const std::uint32_t next = is_next ? seen : next_declaration(text, seen);
+    tree.unread.push_back({&source, begin, next});
+    in.bump(next - here);
+    state.furthest = next;
+    state.expected.clear();
+    state.is_too_deep = false;
+  }
+}
+
+// Where the rules of a file stand.
+std::vector<Block> blocks_of(const SourceFile& source,
+                             Diagnostics& diagnostics) {
+  if (!is_readable(source, diagnostics)) return {};
+  if (!is_markdown(source.name)) {
+    const std::uint32_t mark = source.text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    return {{mark, static_cast<std::uint32_t>(source.text.size())}};
+  }
+  const std::size_t errors = diagnostics.errors();
+  std::vector<Block> blocks = code_blocks(source, diagnostics);
+  if (blocks.empty() && diagnostics.errors() == errors) {
+    diagnostics.report(Code::NoBlock, {&source, 0, 0}, source.name)
+        .help("put the rules between the lines ~~~roo and ~~~");
+  }
+  return blocks;
+}
+
 }  // namespace
 
 ast::Tree parse(const SourceFile& source, Diagnostics& diagnostics) {
@@ -235,25 +363,14 @@ ast::Tree parse(const SourceFile& source, Diagnostics& diagnostics) {
   state.begin = source.text.data();
   state.nodes.reserve(source.text.size() / 6 + 1);
   state.open_node(ast::Kind::file, 0);
-  if (is_readable(source, diagnostics)) {
-    const std::string_view text = source.text;
-    Input in(text.data(), text.data() + text.size(), source.name.c_str());
-    if (text.starts_with("\xEF\xBB\xBF")) in.bump(3);
-    peg::parse<ws, action, control>(in, state);
-    while (!in.empty()) {
-      if (peg::parse<declaration, action, control>(in, state)) continue;
-      report(source, state, diagnostics);
-      // What was noted while reading on is of no use to what follows.
-      const auto here = static_cast<std::uint32_t>(in.current() - text.data());
-      const std::uint32_t next = next_declaration(
-          text, std::max(here, state.is_too_deep ? here : state.furthest));
-      in.bump(next - here);
-      state.furthest = next;
-      state.expected.clear();
-      state.is_too_deep = false;
-    }
+  const auto end = static_cast<std::uint32_t>(source.text.size());
+  const std::size_t errors = diagnostics.errors();
+  const std::vector<Block> blocks = blocks_of(source, diagnostics);
+  if (diagnostics.errors() > errors) tree.unread.push_back({&source, 0, end});
+  for (const Block& block : blocks) {
+    read(block, state, tree, diagnostics);
   }
-  state.close_node(static_cast<std::uint32_t>(source.text.size()), false);
+  state.close_node(end, false);
   tree.nodes = std::move(state.nodes);
   tree.comments = std::move(state.comments);
   return tree;

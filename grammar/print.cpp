@@ -277,6 +277,7 @@ bool is_clause(Kind kind) {
     case Kind::nomenclature:
     case Kind::in_force:
     case Kind::selected_by:
+    case Kind::coverage:
     case Kind::cite:
     case Kind::step:
     case Kind::for_codes:
@@ -285,6 +286,8 @@ bool is_clause(Kind kind) {
     case Kind::gives:
     case Kind::when:
     case Kind::require:
+    case Kind::note_alternative:
+    case Kind::note_tests:
     case Kind::period_from:
     case Kind::period_until:
     case Kind::case_good:
@@ -313,6 +316,8 @@ std::string_view keyword_of(Kind kind) {
       return "in force";
     case Kind::selected_by:
       return "selected by";
+    case Kind::coverage:
+      return "tolerances cover";
     case Kind::cite:
       return "cite";
     case Kind::for_codes:
@@ -327,6 +332,10 @@ std::string_view keyword_of(Kind kind) {
       return "when";
     case Kind::require:
       return "require";
+    case Kind::note_alternative:
+      return "alternative";
+    case Kind::note_tests:
+      return "tests";
     case Kind::period_from:
       return "from";
     case Kind::period_until:
@@ -366,8 +375,14 @@ class Printer {
  public:
   // Prints `part` of its tree.
   explicit Printer(const Cursor& part) : tree_(part.tree()) {
+    // An argument of six digits may be a number: only its parameter tells.
+    std::uint32_t arguments_end = 0;
     for (const ast::Node& node : part.subtree()) {
-      if (node.kind == Kind::code) codes_.push_back(node.begin);
+      if (node.kind == Kind::arguments) {
+        arguments_end = std::max(arguments_end, node.end);
+      } else if (node.kind == Kind::code && node.begin >= arguments_end) {
+        codes_.push_back(node.begin);
+      }
     }
   }
 
@@ -416,8 +431,10 @@ class Printer {
   }
 
   // Prints the comments that begin before `until`: those at the end of a line
-  // at the end of what was printed last, the others on lines of their own.
-  void flush_comments(std::uint32_t until, std::size_t indent) {
+  // at the end of what was printed last, the others on lines of their own, as
+  // all are that go above what they stand in.
+  void flush_comments(std::uint32_t until, std::size_t indent,
+                      bool is_above = false) {
     for (; next_comment_ < tree_.comments.size() &&
            tree_.comments[next_comment_].begin < until;
          ++next_comment_) {
@@ -425,7 +442,7 @@ class Printer {
       std::string_view text = source().substr(it.begin, it.end - it.begin);
       const std::size_t last = text.find_last_not_of(" \t\r");
       text = text.substr(0, last + 1);
-      if (is_trailing(it.begin) && !out_.empty()) {
+      if (!is_above && is_trailing(it.begin) && !out_.empty()) {
         if (out_.back() == '\n') out_.pop_back();
         out_ += "  ";
       } else {
@@ -465,8 +482,14 @@ class Printer {
     }
   }
 
+  // What a declaration declares, behind the word `replace`.
+  static Cursor body_of(const Cursor& declaration) {
+    return declaration.is(Kind::replacement) ? declaration.first()
+                                             : declaration;
+  }
+
   static bool has_clauses(const Cursor& declaration) {
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body_of(declaration)) {
       if (is_clause(it.kind())) return true;
     }
     return false;
@@ -474,26 +497,28 @@ class Printer {
 
   void print_declaration(const Cursor& declaration) {
     flush_comments(declaration.node().begin, 0);
+    const Cursor body = body_of(declaration);
     // The head is everything before the first clause.
     std::uint32_t head_end = declaration.node().end;
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body) {
       if (is_clause(it.kind())) {
         head_end = it.node().begin;
         break;
       }
     }
+    flush_inner_comments(text_end(declaration.node().begin, head_end), 0);
     out_ += fill(tokens(declaration.node().begin, head_end), 0, kIndent);
     out_ += '\n';
 
     std::size_t step_width = 0;
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body) {
       if (it.is(Kind::step)) {
         step_width = std::max(step_width, one_line(*it.begin()).size());
       }
     }
-    const std::size_t width = keyword_width(declaration);
+    const std::size_t width = keyword_width(body);
     bool is_period = false;  // `until` goes on the line of its `from`
-    for (const Cursor it : declaration) {
+    for (const Cursor it : body) {
       if (!is_clause(it.kind())) continue;
       if (it.is(Kind::period_until) && is_period) {
         out_.pop_back();
@@ -502,17 +527,57 @@ class Printer {
       }
       is_period = it.is(Kind::period_from);
       flush_comments(it.node().begin, kIndent);
-      flush_inner_comments(it);
+      flush_inner_comments(line_end(declaration, it), kIndent);
       print_clause(it, width, step_width);
     }
   }
 
-  // Comments on lines of their own within a clause go above it.
-  void flush_inner_comments(const Cursor& clause) {
-    while (next_comment_ < tree_.comments.size() &&
-           tree_.comments[next_comment_].begin < clause.node().end &&
-           !is_trailing(tree_.comments[next_comment_].begin)) {
-      flush_comments(tree_.comments[next_comment_].end, kIndent);
+  // The end of the last token before `end`.
+  std::uint32_t text_end(std::uint32_t begin, std::uint32_t end) const {
+    auto comment = tree_.comments.rbegin();
+    for (;;) {
+      const std::size_t last =
+          source().find_last_not_of(" \t\r\n\f\v", end - 1);
+      end = std::max(begin, static_cast<std::uint32_t>(last + 1));
+      while (comment != tree_.comments.rend() && comment->begin >= end) {
+        ++comment;
+      }
+      // A comment ends with its line.
+      if (comment == tree_.comments.rend() || comment->end < end) return end;
+      end = comment->begin;
+    }
+  }
+
+  // Where what goes on the line of a clause ends.
+  static std::uint32_t line_end(const Cursor& declaration,
+                                const Cursor& clause) {
+    std::uint32_t end = clause.node().end;
+    if (!clause.is(Kind::period_from)) return end;
+    for (const Cursor it : declaration) {
+      if (it.is(Kind::period_until) && it.node().begin > end) {
+        return it.node().end;
+      }
+    }
+    return end;
+  }
+
+  // Comments within what goes on one line go above it, all but one at the end
+  // of a line: there is room for one behind it.
+  void flush_inner_comments(std::uint32_t end, std::size_t indent) {
+    auto is_inner = [this, end](std::size_t i) {
+      return i < tree_.comments.size() && tree_.comments[i].begin < end;
+    };
+    std::size_t after = next_comment_;
+    while (is_inner(after)) ++after;
+    const bool is_room_taken =
+        after < tree_.comments.size() &&
+        source().substr(end, tree_.comments[after].begin - end).find('\n') ==
+            std::string_view::npos;
+    while (is_inner(next_comment_)) {
+      const ast::Comment& it = tree_.comments[next_comment_];
+      const bool is_last = !is_inner(next_comment_ + 1);
+      if (is_last && !is_room_taken && is_trailing(it.begin)) return;
+      flush_comments(it.end, indent, true);
     }
   }
 
@@ -548,7 +613,7 @@ class Printer {
       head.resize(std::max(head.size() + 1, width), ' ');
     }
     out_ += head;
-    if (clause.is(Kind::require)) {
+    if (clause.is(Kind::require) || clause.is(Kind::note_alternative)) {
       print_alternatives(clause, kIndent + head.size());
       return;
     }

@@ -31,6 +31,7 @@ struct State {
   std::uint32_t furthest = 0;
   std::vector<std::string_view> expected;
   std::uint32_t depth = 0;  // expressions within expressions
+  std::uint32_t inner = 0;  // terms and negations within one another
   bool is_too_deep = false;
 
   void expect(std::uint32_t at, std::string_view words);
@@ -41,7 +42,8 @@ struct State {
   void note_comment(std::uint32_t from, std::uint32_t to);
 };
 
-// Refuses to go deeper than limits::kNesting: the parser recurses.
+// Refuses to go deeper than limits::kNesting: the parser recurses. An
+// expression is at least a term, and may be a negation as well.
 struct nesting {
   using rule_t = nesting;
   using subs_t = peg::empty_list;
@@ -49,7 +51,8 @@ struct nesting {
   template <peg::apply_mode, peg::rewind_mode, template <typename...> class,
             template <typename...> class, typename ParseInput>
   static bool match(ParseInput&, State& state) {
-    state.is_too_deep = state.is_too_deep || state.depth > limits::kNesting;
+    state.is_too_deep = state.is_too_deep || state.depth > limits::kNesting ||
+                        state.inner > 2 * limits::kNesting;
     return !state.is_too_deep;
   }
 };
@@ -100,6 +103,8 @@ ORIGO_GROUPING(percent_of)
 template <typename Rule>
 struct control : peg::normal<Rule> {
   static constexpr bool kIsExpression = std::is_same_v<Rule, expression>;
+  static constexpr bool kIsInner =
+      std::is_same_v<Rule, term> || std::is_same_v<Rule, inversion>;
   static constexpr bool kIsExpected = !expectation_words<Rule>.empty();
 
   static std::uint32_t offset(const Input& in, const State& state) {
@@ -108,6 +113,7 @@ struct control : peg::normal<Rule> {
 
   static void start(const Input& in, State& state) {
     if constexpr (kIsExpression) ++state.depth;
+    if constexpr (kIsInner) ++state.inner;
     if constexpr (kIsExpected) state.starts.push_back(offset(in, state));
     if constexpr (node_kind<Rule> >= 0) {
       state.open_node(static_cast<ast::Kind>(node_kind<Rule>),
@@ -117,6 +123,7 @@ struct control : peg::normal<Rule> {
 
   static void success(const Input& in, State& state) {
     if constexpr (kIsExpression) --state.depth;
+    if constexpr (kIsInner) --state.inner;
     if constexpr (kIsExpected) state.starts.pop_back();
     if constexpr (node_kind<Rule> >= 0) {
       state.close_node(offset(in, state), is_grouping<Rule>);
@@ -125,6 +132,7 @@ struct control : peg::normal<Rule> {
 
   static void failure(const Input&, State& state) {
     if constexpr (kIsExpression) --state.depth;
+    if constexpr (kIsInner) --state.inner;
     if constexpr (node_kind<Rule> >= 0) state.drop_node();
     if constexpr (kIsExpected) {
       // Where the input stands now may be inside a token that did not match.

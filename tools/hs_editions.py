@@ -2,7 +2,7 @@
 
 Run it when an edition is added or corrected, from the top of the repository:
 
-    python3 tools/hs_editions.py FOLDER > engine/check/hs_editions.inc
+    python3 tools/hs_editions.py FOLDER > engine/hs/editions.inc
 
 FOLDER holds one file per edition, hs2012.csv and so on, with a column `code`
 that lists chapters, headings and subheadings. Only codes are read: the texts

@@ -226,6 +226,12 @@ class Disassembler {
       out_.put_quoted(" ", text(image_.tags()[i].meaning));
       out_.put("\n");
     }
+    for (const ElectionRecord& it : image_.elections()) {
+      out_.put("election ");
+      out_.put(it.of_materials != 0 ? text(image_.tags()[it.subject].name)
+                                    : fact_name(it.subject));
+      out_.put("\n");
+    }
   }
 
   void thresholds() const noexcept {
@@ -298,6 +304,10 @@ class Disassembler {
       article_head("condition ", it.name, it.program);
       out_.put_quoted(" cite ", text(it.cite));
       out_.put("\n");
+    }
+    for (const NoteRecord& it : image_.notes()) {
+      out_.put(text(it.label));
+      article_words(it.title, it.cite);
     }
   }
 

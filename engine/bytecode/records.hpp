@@ -76,6 +76,13 @@ struct TagRecord {
   U32 meaning;
 };
 
+// A fact or a tag that is the producer's to choose.
+struct ElectionRecord {
+  U16 subject;  // fact, or tag
+  Byte of_materials;
+  Byte reserved;
+};
+
 struct ThresholdRecord {
   U32 name;
   U32 title;
@@ -245,6 +252,15 @@ struct RuleRecord {
 struct PeriodRecord {
   I32 from;
   I32 until;  // inclusive
+};
+
+// A note that rules are read with. What it asks is in their programs, under a
+// label of its own.
+struct NoteRecord {
+  U32 label;
+  U32 name;
+  U32 title;
+  U32 cite;
 };
 
 struct MethodRecord {

@@ -119,6 +119,11 @@ class Tables {
     for (const TagRecord& tag : image_.tags()) {
       if (!string(tag.name) || !string(tag.meaning)) return false;
     }
+    for (const ElectionRecord& it : image_.elections()) {
+      const std::size_t count =
+          it.of_materials != 0 ? image_.tags().size() : image_.facts().size();
+      if (it.subject >= count) return false;
+    }
     return image_.columns().size() + kBuiltInColumns <= limits::kTableEntries &&
            image_.tags().size() <= limits::kTableEntries;
   }
@@ -301,6 +306,12 @@ class Tables {
     for (const ConditionRecord& it : image_.conditions()) {
       if (!string(it.name) || !string(it.cite)) return false;
       if (!has_program(it.program, Role::Decision)) return false;
+    }
+    for (const NoteRecord& it : image_.notes()) {
+      if (!string(it.label) || !string(it.name) || !string(it.title) ||
+          !string(it.cite)) {
+        return false;
+      }
     }
     for (const MethodRecord& it : image_.methods()) {
       if (!string(it.name) || !string(it.cite)) return false;

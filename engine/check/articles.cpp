@@ -34,6 +34,42 @@ std::string Checker::cite_of(const Cursor& declaration, std::string_view what,
   return cites;
 }
 
+void Checker::check_clauses(const Cursor& declaration, std::string_view what) {
+  struct Once {
+    Kind kind;
+    std::string_view word;
+  };
+  static constexpr Once kOnce[] = {
+      {Kind::when, "when"},         {Kind::require, "require"},
+      {Kind::period_from, "from"},  {Kind::period_until, "until"},
+      {Kind::for_codes, "for"},     {Kind::by_rule, "by rule"},
+      {Kind::parties, "parties"},   {Kind::nomenclature, "nomenclature"},
+      {Kind::in_force, "in force"}, {Kind::selected_by, "selected by"},
+  };
+  // Of a tolerance, each that is written must hold.
+  const bool is_conjunction = declaration.is(Kind::tolerance);
+  for (const Once& once : kOnce) {
+    const bool is_requirement =
+        once.kind == Kind::when || once.kind == Kind::require;
+    if (is_requirement && is_conjunction) continue;
+    Cursor first;
+    for (const Cursor clause : declaration) {
+      if (!clause.is(once.kind)) continue;
+      if (!first) {
+        first = clause;
+        continue;
+      }
+      diagnostics_.report(Code::RepeatedClause, clause.span(), once.word, what)
+          .also(first.span(), "the first")
+          .help(is_requirement
+                    ? fmt::format("join them with `and`, or write a {} for "
+                                  "each",
+                                  what)
+                    : std::string("leave one of them out"));
+    }
+  }
+}
+
 ir::Period Checker::period_of(const Cursor& parent) {
   ir::Period period;
   for (const Cursor part : parent) {
@@ -50,12 +86,11 @@ ir::Period Checker::period_of(const Cursor& parent) {
   return period;
 }
 
-// `requirement`, and the agreement's clock within the period of `of`.
-std::optional<RequirementId> Checker::in_period(const Cursor& of,
-                                                RequirementId requirement) {
-  const ir::Period period = period_of(of);
-  if (period.is_always()) return requirement;
+// That the agreement's clock is within `period`, which `of` states.
+std::vector<RequirementId> Checker::within(const Cursor& of,
+                                           const ir::Period& period) {
   std::vector<RequirementId> parts;
+  if (period.is_always()) return parts;
   for (const Cursor part : of) {
     const bool is_from = part.is(Kind::period_from);
     if (!is_from && !part.is(Kind::period_until)) continue;
@@ -65,6 +100,14 @@ std::optional<RequirementId> Checker::in_period(const Cursor& of,
                is_from ? ir::Relation::AtLeast : ir::Relation::AtMost,
                pack_.add_constant(date.days)}));
   }
+  return parts;
+}
+
+// `requirement`, and the agreement's clock within the period of `of`.
+std::optional<RequirementId> Checker::in_period(const Cursor& of,
+                                                RequirementId requirement) {
+  std::vector<RequirementId> parts = within(of, period_of(of));
+  if (parts.empty()) return requirement;
   parts.push_back(requirement);
   return make(of, RequirementOp::And, 0, std::move(parts));
 }
@@ -99,6 +142,7 @@ void Checker::lower_treat(const Cursor& declaration) {
                  : ir::TreatedAs::NonOriginating;
   treat.text += ' ' + grammar::print_inline(as);
   treat.cite = cite_of(declaration, "treatment", true);
+  check_clauses(declaration, "treatment");
   const auto mask = selection(*declaration.begin(), Scope{});
   if (!mask) return;
   treat.mask = *mask;
@@ -133,8 +177,10 @@ void Checker::lower_material_derive(const Cursor& declaration) {
   if (!column || !computed) return;
   const auto [first, is_new] = material_derivations_.emplace(*column, name);
   if (!is_new) {
-    diagnostics_.report(Code::DuplicateName, name.span(), name.text())
-        .also(first->second.span(), "first here");
+    Diagnostic& error =
+        diagnostics_.report(Code::DuplicateName, name.span(), name.text())
+            .also(first->second.span(), "first here");
+    help_replace(error, declaration, first->second);
     return;
   }
   const bool is_built_in = *column < kBuiltInColumns;
@@ -165,11 +211,13 @@ void Checker::lower_tolerance(const Cursor& declaration) {
   tolerance.name = name.text();
   tolerance.title = title_of(declaration);
   tolerance.cite = cite_of(declaration, "tolerance", true);
+  check_clauses(declaration, "tolerance");
   add_name(name,
            {NameKind::Tolerance,
             static_cast<std::uint32_t>(pack_.tolerances.size()), declaration});
   Scope scope;
   scope.is_tolerance = true;
+  written_.clear();
   std::vector<RequirementId> parts;
   bool is_sound = true;
   bool has_requirement = false;
@@ -204,12 +252,13 @@ void Checker::lower_tolerance(const Cursor& declaration) {
           parts.push_back(none);
           break;
         }
+        const std::string such = "good of " + grammar::print_inline(goods);
         const RequirementId is_such =
-            make(goods, RequirementOp::GoodOf,
-                 pack_.add_codes(absolute_codes(goods, scope)));
-        parts.push_back(
-            make(clause, RequirementOp::Or, 0,
-                 {make(goods, RequirementOp::Not, 0, {is_such}), none}));
+            make(such, RequirementOp::GoodOf,
+                 pack_.add_codes(absolute_codes(goods, scope)), {});
+        parts.push_back(make(
+            clause, RequirementOp::Or, 0,
+            {make("not " + such, RequirementOp::Not, 0, {is_such}), none}));
         break;
       }
       default:
@@ -227,6 +276,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
   tolerance.requirement =
       parts.size() == 1 ? parts.front()
                         : make(name, RequirementOp::And, 0, std::move(parts));
+  tolerance.written = std::move(written_);
   pack_.tolerances.push_back(std::move(tolerance));
 }
 
@@ -244,9 +294,17 @@ void Checker::lower_article(const Cursor& declaration) {
       cite_of(declaration, is_criterion ? "criterion" : "condition", true);
   add_name(name, {is_criterion ? NameKind::Criterion : NameKind::Condition,
                   static_cast<std::uint32_t>(list.size()), declaration});
-  const bool is_by_rule = static_cast<bool>(declaration.find(Kind::by_rule));
+  check_clauses(declaration, is_criterion ? "criterion" : "condition");
+  const Cursor by_rule = declaration.find(Kind::by_rule);
   const Cursor require = declaration.find(Kind::require);
-  if (!is_by_rule && !require) {
+  if (by_rule && require) {
+    diagnostics_.report(Code::RuleAndRequirement, require.span())
+        .also(by_rule.span(), "")
+        .help(
+            "write a criterion for each, or a `condition` for what every good "
+            "must meet");
+  }
+  if (!by_rule && !require) {
     diagnostics_
         .report(Code::NothingRequired, name.span(),
                 is_criterion ? "criterion" : "condition")
@@ -255,9 +313,11 @@ void Checker::lower_article(const Cursor& declaration) {
     return;
   }
   if (require) {
+    written_.clear();
     const auto requirement = alternatives(require, Scope{});
     if (!requirement) return;
     article.requirement = *requirement;
+    article.written = std::move(written_);
   }
   list.push_back(std::move(article));
 }
@@ -271,23 +331,17 @@ void Checker::lower_rule(const Cursor& declaration) {
   rule.codes = pack_.add_codes(absolute_codes(set, Scope{}));
   rule.cite = cite_of(declaration, "rule", true);
   rule.period = period_of(declaration);
+  written_.clear();
   Scope scope;
   scope.range = rule.codes;
+  // What overrides the rules overrides what they are read with.
+  std::vector<Note*> notes;
+  if (!rule.is_override) notes = notes_on(rule.codes);
   bool is_sound = true;
-  Cursor seen_when;
-  Cursor seen_require;
-  for (const Cursor clause : declaration) {
-    if (!clause.is(Kind::when) && !clause.is(Kind::require)) continue;
-    Cursor& seen = clause.is(Kind::when) ? seen_when : seen_require;
-    if (seen) {
-      diagnostics_
-          .report(Code::RepeatedClause, clause.span(),
-                  clause.is(Kind::when) ? "when" : "require", "rule")
-          .also(seen.span(), "the first")
-          .help("join them with `and`, or write a rule for each");
-      continue;
-    }
-    seen = clause;
+  check_clauses(declaration, "rule");
+  for (const Cursor clause :
+       {declaration.find(Kind::when), declaration.find(Kind::require)}) {
+    if (!clause) continue;
     if (clause.is(Kind::when)) {
       Scope condition = scope;
       condition.is_condition = true;
@@ -295,12 +349,15 @@ void Checker::lower_rule(const Cursor& declaration) {
       is_sound = is_sound && when.has_value();
       if (when) rule.when = *when;
     } else {
-      const auto required = alternatives(clause, scope);
+      Scope tested = scope;
+      tested.is_forgivable = agreement_ && agreement_.find(Kind::coverage);
+      tested.untested = untested_by(notes, rule.codes);
+      const auto required = alternatives(clause, tested);
       is_sound = is_sound && required.has_value();
-      if (required) rule.requirement = *required;
+      if (required) rule.requirement = with_notes(notes, *required, rule);
     }
   }
-  if (!seen_require) {
+  if (!declaration.find(Kind::require)) {
     diagnostics_.report(Code::NothingRequired, set.span(), "rule")
         .help(
             "write `require ...`, with `change from any` where no change is "
@@ -309,16 +366,18 @@ void Checker::lower_rule(const Cursor& declaration) {
   }
   if (!is_sound) return;
   require_room(set, pack_.rules.size(), "rules");
+  rule.written = std::move(written_);
   pack_.rules.push_back(std::move(rule));
   rule_declarations_.push_back(declaration);
 }
 
 void Checker::lower_articles() {
   auto each = [this](auto what) {
-    for (const ast::Tree& tree : trees_) {
-      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
-    }
+    for (const Cursor& declaration : declarations_) what(declaration);
   };
+  each([this](const Cursor& it) {
+    if (it.is(Kind::note)) lower_note(it);
+  });
   each([this](const Cursor& it) {
     switch (it.kind()) {
       case Kind::treat:
@@ -342,9 +401,16 @@ void Checker::lower_articles() {
         break;
     }
   });
+  const Cursor coverage =
+      agreement_ ? agreement_.find(Kind::coverage) : Cursor{};
+  if (coverage && pack_.tolerances.empty()) {
+    diagnostics_.report(Code::NoToleranceToCover, coverage.span())
+        .help("declare a `tolerance`, or leave the clause out");
+  }
   each([this](const Cursor& it) {
     if (it.is(Kind::material_derive)) lower_material_derive(it);
   });
+  find_idle_notes();
   if (pack_.criteria.empty() && !step_) {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});

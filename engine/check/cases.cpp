@@ -43,7 +43,8 @@ std::optional<std::int64_t> Checker::value_for(
     if (type == Type::Choice) {
       const auto position = std::find(choices.begin(), choices.end(), word);
       if (position != choices.end()) return position - choices.begin();
-      diagnostics_.report(Code::UnknownChoice, value.span(), word, name);
+      diagnostics_.report(Code::UnknownChoice, value.span(), word, name)
+          .help(fmt::format("write one of `{}`", fmt::join(choices, "`, `")));
       return {};
     }
     if (type == Type::Country) {
@@ -77,6 +78,19 @@ std::optional<std::int64_t> Checker::value_for(
   return parsed->value;
 }
 
+void Checker::set_fact(std::vector<std::pair<std::uint32_t, std::int64_t>>& to,
+                       std::uint32_t fact, std::int64_t value,
+                       const Cursor& stated) {
+  to.emplace_back(fact, value);
+  const auto [first, is_new] = stated_.emplace(fact, stated.span());
+  if (is_new) return;
+  diagnostics_
+      .report(Code::RepeatedClause, stated.span(), pack_.facts[fact].name,
+              "case")
+      .also(first->second, "the first")
+      .help("state each fact once");
+}
+
 // `made 2010-05-01 in MX` and the like, after a good or a production.
 void Checker::lower_case_phrases(
     const Cursor& clause,
@@ -85,10 +99,10 @@ void Checker::lower_case_phrases(
     for (const Cursor part : phrase) {
       if (part.is(Kind::date)) {
         if (const auto day = date_of(part)) {
-          to.emplace_back(static_cast<std::uint32_t>(date), day->days);
+          set_fact(to, static_cast<std::uint32_t>(date), day->days, part);
         }
       } else if (const auto where = parse_country(part.text())) {
-        to.emplace_back(static_cast<std::uint32_t>(country), where->code);
+        set_fact(to, static_cast<std::uint32_t>(country), where->code, part);
       } else {
         diagnostics_.report(Code::UnknownCountry, part.span(), part.text());
       }
@@ -110,7 +124,19 @@ void Checker::lower_case_material(const Cursor& clause, CaseParts& parts) {
   CaseParts::Line line;
   line.at = clause;
   ir::CaseMaterial& material = line.material;
+  std::map<Kind, Cursor> seen;
   for (const Cursor phrase : clause) {
+    const auto [first, is_new] = seen.emplace(phrase.kind(), phrase);
+    const bool may_repeat = phrase.is(Kind::tagged) ||
+                            phrase.is(Kind::untagged) ||
+                            phrase.is(Kind::with_fact);
+    if (!is_new && !may_repeat) {
+      diagnostics_
+          .report(Code::RepeatedClause, phrase.span(),
+                  grammar::print_inline(phrase), "material")
+          .also(first->second.span(), "the first")
+          .help("write a line for each material");
+    }
     switch (phrase.kind()) {
       case Kind::string:
         material.description = unquoted(phrase);
@@ -198,7 +224,7 @@ void Checker::lower_fact(const Cursor& clause, CaseParts& parts) {
   const ir::FactInfo& info = pack_.facts[fact->index];
   const auto stored =
       value_for(value, info.name, info.type, info.choices, parts.to.currency);
-  if (stored) parts.facts().emplace_back(fact->index, *stored);
+  if (stored) set_fact(parts.facts(), fact->index, *stored, clause);
 }
 
 void Checker::lower_expectation(const Cursor& clause, CaseParts& parts) {
@@ -270,6 +296,7 @@ void Checker::lower_expectation(const Cursor& clause, CaseParts& parts) {
 
 void Checker::lower_case(const Cursor& declaration) {
   ir::Case to;
+  stated_.clear();
   CaseParts parts(to);
   const Cursor title = *declaration.begin();
   to.title = unquoted(title);
@@ -294,6 +321,7 @@ void Checker::lower_case(const Cursor& declaration) {
         lower_case_material(clause, parts);
         break;
       case Kind::case_production:
+        stated_.clear();
         parts.productions.push_back({*clause.begin(), {}});
         lower_case_phrases(clause, parts.facts());
         break;
@@ -319,7 +347,7 @@ void Checker::lower_case(const Cursor& declaration) {
                               grammar::print_inline(value));
           break;
         }
-        parts.facts().emplace_back(fact->index, stored);
+        set_fact(parts.facts(), fact->index, stored, clause);
         break;
       }
       case Kind::case_threshold: {

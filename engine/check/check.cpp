@@ -10,17 +10,13 @@ Checker::Checker(const std::vector<ast::Tree>& trees, Diagnostics& diagnostics)
     : trees_(trees), diagnostics_(diagnostics) {}
 
 ir::Pack Checker::run() {
-  for (const ast::Tree& tree : trees_) {
-    pack_.files.push_back(tree.source->name);
-  }
+  lay_over();
   declare_built_in();
   declare_names();
   lower_articles();
   order_rules();
-  for (const ast::Tree& tree : trees_) {
-    for (const Cursor declaration : Cursor(tree, 0)) {
-      if (declaration.is(Kind::case_decl)) lower_case(declaration);
-    }
+  for (const Cursor& declaration : declarations_) {
+    if (declaration.is(Kind::case_decl)) lower_case(declaration);
   }
   return std::move(pack_);
 }

@@ -35,6 +35,7 @@ enum class NameKind : std::uint8_t {
   Criterion,
   Condition,
   Step,  // of a cascade; `index` as of a criterion
+  Note,
 };
 
 struct Name {
@@ -54,16 +55,36 @@ struct Scope {
   std::map<std::string, Argument, std::less<>> arguments;
   // The codes of the rule being lowered, for `the range`.
   std::optional<std::uint32_t> range;
+  // What its tariff changes do not look at, by the notes it is read with.
+  std::optional<ir::MaskId> untested;
   bool is_tolerance = false;     // `failing` has a meaning
   bool is_condition = false;     // of applicability: no change is asked for
   bool is_of_materials = false;  // names may be properties of materials
+  bool is_forgivable = false;    // a tolerance may forgive what fails
 };
+
+// `scope`, where a tolerance forgives nothing: what is negated, counted or a
+// condition of something else.
+[[nodiscard]] Scope unforgivable(const Scope& scope);
 
 // A literal, in millionths or as the type says.
 struct Value {
   Type type;
   std::int64_t value = 0;
   std::uint16_t currency = 0;
+};
+
+// A note, and the requirements its parts became.
+struct Note {
+  Cursor declaration{};
+  Cursor effect{};                  // `require`, `alternative` or `tests`
+  Cursor for_codes{};               // invalid: for all
+  std::uint32_t codes = ir::kNone;  // code set
+  std::vector<ir::RequirementId> conditions;  // when it applies
+  ir::RequirementId requirement = ir::kNoRequirement;
+  ir::MaskId untested{ir::kNone};
+  std::uint32_t label = 0;
+  bool touches_rule = false;
 };
 
 // An expression lowered to whichever of the two it is.
@@ -84,9 +105,26 @@ class Checker {
   ir::Pack run();
 
  private:
+  // overlay.cpp: what is declared, packs that are extended included.
+  void lay_over();
+  // Positions in declarations_ by what `replace` matches.
+  using Known = std::multimap<std::string, std::size_t>;
+  void add_layer(std::uint32_t layer);
+  void replace(const Cursor& replacement, std::uint32_t layer,
+               const Known& known);
+  [[nodiscard]] bool is_rule_of_extended(const Cursor& rule,
+                                         const Known& known);
+  void report_nothing_to_replace(const Cursor& replacement);
+  [[nodiscard]] std::string pack_name(std::uint32_t layer) const;
+  // Says, where a name is declared again in a pack that extends that of the
+  // first, how to say that it is meant.
+  void help_replace(Diagnostic& error, const Cursor& again,
+                    const Cursor& first) const;
+
   // declare.cpp: names and what they are.
   void declare_built_in();
   void declare_names();
+  void declare_countries();
   void declare(const Cursor& declaration);
   void declare_fact(const Cursor& declaration, Type type);
   void declare_attribute(const Cursor& declaration);
@@ -118,14 +156,38 @@ class Checker {
   [[nodiscard]] ir::Period period_of(const Cursor& parent);
   [[nodiscard]] std::string cite_of(const Cursor& declaration,
                                     std::string_view what, bool is_needed);
+  // Reports clauses of a declaration that may stand there once and are twice.
+  void check_clauses(const Cursor& declaration, std::string_view what);
+
+  // notes.cpp: what rules are read with.
+  void lower_note(const Cursor& declaration);
+  void find_idle_notes();
+  [[nodiscard]] std::vector<Note*> notes_on(std::uint32_t codes);
+  [[nodiscard]] std::vector<ir::RequirementId> conditions_of(
+      const Note& note, std::uint32_t rule_codes);
+  [[nodiscard]] std::optional<ir::MaskId> untested_by(
+      const std::vector<Note*>& notes, std::uint32_t rule_codes);
+  [[nodiscard]] ir::RequirementId with_notes(const std::vector<Note*>& notes,
+                                             ir::RequirementId requirement,
+                                             const ir::Rule& rule);
+  [[nodiscard]] ir::RequirementId with_label(
+      std::uint32_t label, ir::RequirementOp op,
+      std::vector<ir::RequirementId> parts);
+  [[nodiscard]] std::vector<ir::RequirementId> within(const Cursor& of,
+                                                      const ir::Period& period);
 
   // selection.cpp: which rule applies to which codes.
   void order_rules();
 
   // findings.cpp: what is allowed and probably not meant.
+  void find_open_condition(const Cursor& left, const Cursor& sign);
   void find_unreachable_alternatives(const Cursor& require,
                                      ir::RequirementId requirement);
   [[nodiscard]] bool implies(ir::RequirementId a, ir::RequirementId b) const;
+  // Whether the rules, each with a condition, describe every good.
+  [[nodiscard]] bool describe_all(
+      const std::vector<std::uint32_t>& rules) const;
+  void find_missing_rest(const std::vector<std::uint32_t>& rules);
 
   // cases.cpp
   void lower_case(const Cursor& declaration);
@@ -141,6 +203,8 @@ class Checker {
                               CaseParts& parts);
   [[nodiscard]] bool is_of_result(const Cursor& what, bool of_countries);
   void lower_expectation(const Cursor& clause, CaseParts& parts);
+  void set_fact(std::vector<std::pair<std::uint32_t, std::int64_t>>& to,
+                std::uint32_t fact, std::int64_t value, const Cursor& stated);
   [[nodiscard]] std::optional<std::int64_t> value_for(
       const Cursor& value, std::string_view name, Type type,
       const std::vector<std::string>& choices, std::uint16_t& currency);
@@ -162,11 +226,17 @@ class Checker {
                                              std::uint32_t fact);
   [[nodiscard]] Lowered expand(const Cursor& use, const Name& definition,
                                const Scope& scope);
+  [[nodiscard]] Lowered substitute(const Cursor& use, const Name& definition,
+                                   const Scope& scope);
   [[nodiscard]] bool fits_parameter(const Cursor& parameter,
                                     const Cursor& argument, const Scope& scope);
   [[nodiscard]] Lowered lower_joined(const Cursor& expression,
                                      ir::RequirementOp op, std::uint32_t count,
                                      const Scope& scope);
+  [[nodiscard]] Lowered lower_joined_changes(const Cursor& expression,
+                                             const Scope& scope);
+  [[nodiscard]] Lowered lower_quantifier(const Cursor& expression,
+                                         const Scope& scope);
   [[nodiscard]] Lowered lower_extreme(const Cursor& expression, ir::NumberOp op,
                                       const Scope& scope);
   [[nodiscard]] Lowered lower_choice(const Cursor& expression,
@@ -194,6 +264,11 @@ class Checker {
   [[nodiscard]] ir::RequirementId make(const Cursor& label,
                                        ir::RequirementOp op, std::uint32_t a,
                                        std::vector<ir::RequirementId> parts);
+  [[nodiscard]] ir::RequirementId noted(const Cursor& at, ir::RequirementId id);
+  // One that no author wrote in these words.
+  [[nodiscard]] ir::RequirementId make(const std::string& label,
+                                       ir::RequirementOp op, std::uint32_t a,
+                                       std::vector<ir::RequirementId> parts);
   [[nodiscard]] ir::RequirementId check_fact(const Cursor& label,
                                              const ir::Check& check);
   [[nodiscard]] ir::NumberId constant(const Value& value);
@@ -212,6 +287,8 @@ class Checker {
   [[nodiscard]] bool is_limit(ir::NumberId number) const;
   [[nodiscard]] std::uint32_t method_of(const Cursor& side,
                                         const Scope& scope) const;
+  // Reports a percentage outside 0% to 100% where a share is asked for.
+  void check_share(const Cursor& written);
 
   // materials.cpp: selections, properties and changes.
   [[nodiscard]] std::optional<ir::MaskId> selection(const Cursor& selection,
@@ -237,6 +314,7 @@ class Checker {
                                         const Scope& scope);
   [[nodiscard]] Lowered lower_content(const Cursor& content,
                                       const Scope& scope);
+  [[nodiscard]] bool is_amount(const Cursor& at, std::uint32_t column);
   [[nodiscard]] std::optional<std::uint32_t> column_of(const Cursor& name,
                                                        ir::Unit& unit);
   [[nodiscard]] ir::MaskId shared(bytecode::SharedMask mask);
@@ -263,6 +341,9 @@ class Checker {
   [[nodiscard]] const Name* find(std::string_view name);
   // The name if it is of this kind; otherwise reports what it is instead.
   [[nodiscard]] const Name* expect_name(const Cursor& name, NameKind kind);
+  // Whether what could not be read may be where a name is declared: that it is
+  // not known would then be no news.
+  [[nodiscard]] bool is_unread(std::string_view name) const;
   void report_unknown(const Cursor& name, std::string_view what,
                       const std::vector<NameKind>& kinds);
   std::uint32_t line_of(const SourceFile& source, std::uint32_t offset);
@@ -272,14 +353,25 @@ class Checker {
   const std::vector<ast::Tree>& trees_;
   Diagnostics& diagnostics_;
   ir::Pack pack_;
+  // Every declaration that holds, in the order in which they are read.
+  std::vector<Cursor> declarations_;
   std::map<std::string, Name, std::less<>> names_;
   std::map<std::string, Name, std::less<>> methods_;      // by `FAMILY NAME`
   std::map<std::uint32_t, Cursor> derivations_;           // by fact
   std::map<std::uint32_t, Cursor> material_derivations_;  // by column
-  std::vector<std::string> expanding_;     // definitions being expanded
+  std::vector<std::string> expanding_;  // definitions being expanded
+  std::uint32_t open_expansions_ = 0;
+  std::uint32_t expansions_ = 0;           // in the outermost of them
+  bool is_expansion_reported_ = false;     // that they are too many
   std::vector<Cursor> rule_declarations_;  // as pack_.rules
+  std::vector<ir::Written> written_;       // of the rule being lowered
+  std::vector<Note> notes_;
+  std::set<std::uint32_t> without_rest_;  // rules that were reported
   std::vector<Span> money_constants_;
-  Span counted_;  // up to where lines were counted, and how many
+  std::map<std::uint32_t, Span> stated_;  // facts of the case being lowered
+  std::vector<Span>
+      odd_shares_;  // reported, each once however often it is used
+  Span counted_;    // up to where lines were counted, and how many
   std::uint32_t counted_lines_ = 1;
   Cursor agreement_;
   Cursor criterion_;  // the first criterion or condition

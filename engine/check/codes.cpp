@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
-#include "engine/check/hs_editions.hpp"
 #include "engine/core/decimal.hpp"
 #include "engine/core/limits.hpp"
 #include "engine/core/wide.hpp"
 #include "engine/eval/good.hpp"
+#include "engine/hs/editions.hpp"
 
 namespace origo::checker {
 std::optional<HsCode> Checker::code_of(const Cursor& code) {
@@ -202,7 +202,7 @@ std::vector<Country> Checker::countries_of(const Cursor& list,
       add(pack_.country_sets[name->index]);
     } else if (const auto country = parse_country(text)) {
       countries.push_back(*country);
-    } else {
+    } else if (!is_unread(text)) {
       diagnostics_.report(Code::UnknownCountry, term.span(), text)
           .help(fmt::format("write two capitals such as `MX`, or declare "
                             "`countries {} = ...`",

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "engine/check/checker.hpp"
+#include "engine/core/limits.hpp"
 
 namespace origo::checker {
 
@@ -159,11 +160,33 @@ std::optional<ir::RequirementId> Checker::compare_dates(const Cursor& at,
   return {};
 }
 
+void Checker::check_share(const Cursor& written) {
+  const bool is_negative = written.is(Kind::minus);
+  const Cursor percent = is_negative ? written.first() : written;
+  if (!percent.is(Kind::percent)) return;
+  const auto value = literal(percent);
+  if (!value || (!is_negative && value->value <= limits::kDecimalScale)) return;
+  const Span span = written.span();
+  const bool is_reported = std::any_of(
+      odd_shares_.begin(), odd_shares_.end(), [&span](const Span& it) {
+        return it.source == span.source && it.begin == span.begin;
+      });
+  if (is_reported) return;
+  odd_shares_.push_back(span);
+  diagnostics_.report(Code::PercentOutOfRange, span, written.text());
+}
+
 Lowered Checker::lower_comparison(const Cursor& expression,
                                   const Scope& scope) {
   const Cursor left_side = *expression.begin();
   const Cursor right_side = expression.child(2);
   const Relation relation = relation_of(expression.child(1));
+  find_open_condition(left_side, expression.child(1));
+  // What is measured may well be below zero, as a case may expect.
+  if (relation != Relation::Equal) {
+    check_share(left_side);
+    check_share(right_side);
+  }
   Lowered result;
   Lowered left = lower(left_side, scope);
   Lowered right = lower(right_side, scope);

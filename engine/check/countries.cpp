@@ -118,9 +118,11 @@ void Checker::lower_country(const Cursor& declaration) {
   if (!decided_by || !given_by) return;
   step.gives = gives(given_by);
   if (decided_by.is(Kind::require)) {
+    written_.clear();
     const auto requirement = alternatives(decided_by, Scope{});
     if (!requirement) return;
     step.requirement = *requirement;
+    step.written = std::move(written_);
   }
   if (!step.gives) return;
   if (step.gives->fact == ir::kNone && decided_by.is(Kind::require)) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/check/checker.hpp"
 #include "engine/core/decimal.hpp"
@@ -57,6 +58,8 @@ std::string_view word_of(NameKind kind) {
       return "condition";
     case NameKind::Step:
       return "step";
+    case NameKind::Note:
+      return "note";
   }
   return "name";
 }
@@ -70,7 +73,8 @@ void Checker::declare_built_in() {
                            std::string(fact.meaning),
                            fact.type,
                            fact.least,
-                           {}});
+                           {},
+                           false});
     names_.emplace(std::string(fact.word),
                    Name{NameKind::Fact, static_cast<std::uint32_t>(i)});
   }
@@ -83,6 +87,7 @@ void Checker::add_name(const Cursor& name, Name what) {
       diagnostics_.report(Code::DuplicateName, name.span(), name.text());
   if (it->second.declaration) {
     error.also(it->second.declaration.find(Kind::name).span(), "first here");
+    help_replace(error, what.declaration, it->second.declaration);
   } else {
     error.help(
         "every pack knows this fact: use it as it is, or choose another "
@@ -115,8 +120,37 @@ const Name* Checker::expect_name(const Cursor& name, NameKind kind) {
   return nullptr;
 }
 
+bool Checker::is_unread(std::string_view name) const {
+  auto is_part = [](std::string_view text, std::size_t at) {
+    return at < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[at])) != 0 ||
+            text[at] == '_');
+  };
+  auto has_word = [&](std::string_view text, std::string_view word) {
+    for (std::size_t at = 0;
+         (at = text.find(word, at)) != std::string_view::npos; ++at) {
+      const bool is_inner = at > 0 && is_part(text, at - 1);
+      if (!is_inner && !is_part(text, at + word.size())) return true;
+    }
+    return false;
+  };
+  // A file that is not there, or no text, may declare any name.
+  for (const Code code :
+       {Code::UnreadableUse, Code::NotText, Code::SourceTooLong}) {
+    if (diagnostics_.has(code)) return true;
+  }
+  for (const ast::Tree& tree : trees_) {
+    for (const Span& span : tree.unread) {
+      const std::string_view text = span.text();
+      if (text.starts_with("use") || has_word(text, name)) return true;
+    }
+  }
+  return false;
+}
+
 void Checker::report_unknown(const Cursor& name, std::string_view what,
                              const std::vector<NameKind>& kinds) {
+  if (is_unread(name.text())) return;
   std::vector<std::string> candidates;
   auto is_wanted = [&kinds](const Name& it) {
     return std::find(kinds.begin(), kinds.end(), it.kind) != kinds.end();
@@ -126,6 +160,9 @@ void Checker::report_unknown(const Cursor& name, std::string_view what,
   }
   for (const auto& [known, it] : methods_) {
     if (is_wanted(it)) candidates.push_back(known);
+  }
+  if (is_wanted({NameKind::Definition})) {
+    candidates.insert(candidates.end(), {"CC", "CTH", "CTSH", "CTI", "MaxNOM"});
   }
   if (std::find(kinds.begin(), kinds.end(), NameKind::Column) != kinds.end()) {
     candidates.insert(candidates.end(),
@@ -211,14 +248,22 @@ void Checker::declare_fact(const Cursor& declaration, Type type) {
                          title_of(declaration),
                          type,
                          LeastValue::None,
-                         {}});
+                         {},
+                         declaration.is(Kind::election)});
 }
 
 void Checker::declare_attribute(const Cursor& declaration) {
   std::vector<std::string> choices;
   const auto type = type_named(declaration.find(Kind::type), choices);
   const Cursor name = declaration.find(Kind::name);
-  if (declaration.is(Kind::attribute)) {
+  if (!declaration.is(Kind::material_attribute)) {
+    if (declaration.is(Kind::election) && type && *type != Type::Truth &&
+        *type != Type::Choice) {
+      diagnostics_
+          .report(Code::NotAnElection, declaration.find(Kind::type).span(),
+                  name.text(), kTypePhrases[static_cast<std::size_t>(*type)])
+          .help("write `truth` or `choice (a, b)`, or declare an `attribute`");
+    }
     declare_fact(declaration, type.value_or(Type::Number));
     pack_.facts.back().choices = std::move(choices);
     return;
@@ -251,13 +296,17 @@ std::uint32_t Checker::clock_named(const Cursor& selected_by) {
 void Checker::declare_agreement(const Cursor& declaration) {
   const Cursor name = declaration.find(Kind::name);
   if (agreement_) {
-    diagnostics_.report(Code::SecondAgreement, name.span(), name.text())
-        .also(agreement_.find(Kind::name).span(), "the first is here")
-        .help(
-            "a pack is one agreement: put the other into a folder of its own");
+    Diagnostic& error =
+        diagnostics_.report(Code::SecondAgreement, name.span(), name.text())
+            .also(agreement_.find(Kind::name).span(), "the first is here")
+            .help(
+                "a pack is one agreement: put the other into a folder of its "
+                "own");
+    help_replace(error, declaration, agreement_);
     return;
   }
   agreement_ = declaration;
+  check_clauses(declaration, "agreement");
   ir::Agreement& agreement = pack_.agreement;
   agreement.name = name.text();
   agreement.title = title_of(declaration);
@@ -357,11 +406,7 @@ void Checker::declare_threshold(const Cursor& declaration) {
       continue;
     }
     type = value->type;
-    if (value->type == Type::Percent &&
-        (value->value < 0 || value->value > limits::kDecimalScale)) {
-      diagnostics_.report(Code::PercentOutOfRange, written.span(),
-                          written.text());
-    }
+    check_share(written);
     const ir::Period period = period_of(clause);
     threshold.steps.push_back({period.from, period.until, value->value});
   }
@@ -372,6 +417,7 @@ void Checker::declare_threshold(const Cursor& declaration) {
   }
   check_steps(declaration, threshold.steps);
   threshold.cite = cite_of(declaration, "threshold", true);
+  check_clauses(declaration, "threshold");
   require_room(name, pack_.thresholds.size(), "thresholds");
   add_name(name,
            {NameKind::Threshold,
@@ -402,8 +448,10 @@ void Checker::declare_method(const Cursor& declaration) {
   const auto [it, is_new] = methods_.emplace(
       std::move(full), Name{NameKind::Method, index, declaration});
   if (!is_new) {
-    diagnostics_.report(Code::DuplicateName, name.span(), it->first)
-        .also(it->second.declaration.child(1).span(), "first here");
+    Diagnostic& error =
+        diagnostics_.report(Code::DuplicateName, name.span(), it->first)
+            .also(it->second.declaration.child(1).span(), "first here");
+    help_replace(error, declaration, it->second.declaration);
     return;
   }
   pack_.methods.push_back(std::move(method));
@@ -416,8 +464,10 @@ void Checker::declare_derivation(const Cursor& declaration) {
   const auto [it, is_new] =
       derivations_.emplace(fact->index, declaration.child(1));
   if (!is_new) {
-    diagnostics_.report(Code::DuplicateName, name.span(), name.text())
-        .also(it->second.span(), "first here");
+    Diagnostic& error =
+        diagnostics_.report(Code::DuplicateName, name.span(), name.text())
+            .also(it->second.span(), "first here");
+    help_replace(error, declaration, it->second);
   }
   (void)cite_of(declaration, "derivation", true);
 }
@@ -426,6 +476,7 @@ void Checker::declare(const Cursor& declaration) {
   const Cursor name = declaration.find(Kind::name);
   switch (declaration.kind()) {
     case Kind::attribute:
+    case Kind::election:
     case Kind::material_attribute:
       declare_attribute(declaration);
       break;
@@ -436,11 +487,13 @@ void Checker::declare(const Cursor& declaration) {
       declare_fact(declaration, Type::Truth);
       break;
     case Kind::tag:
+    case Kind::material_election:
       require_room(name, pack_.tags.size(), "tags");
       add_name(name,
                {NameKind::Tag, static_cast<std::uint32_t>(pack_.tags.size()),
                 declaration});
-      pack_.tags.push_back({std::string(name.text()), title_of(declaration)});
+      pack_.tags.push_back({std::string(name.text()), title_of(declaration),
+                            declaration.is(Kind::material_election)});
       break;
     case Kind::codes_decl:
       add_name(name, {NameKind::Codes, ir::kNone, declaration});
@@ -459,26 +512,52 @@ void Checker::declare(const Cursor& declaration) {
   }
 }
 
+// Lists of countries may use one another: those first that wait for no other.
+void Checker::declare_countries() {
+  std::vector<Cursor> waiting;
+  for (const Cursor& it : declarations_) {
+    if (it.is(Kind::countries_decl)) waiting.push_back(it);
+  }
+  const auto waits = [&waiting](const Cursor& list) {
+    for (const Cursor used : list.find(Kind::country_list)) {
+      for (const Cursor& other : waiting) {
+        const bool is_other = other.node().begin != list.node().begin ||
+                              &other.tree() != &list.tree();
+        if (is_other && other.find(Kind::name).text() == used.text()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  while (!waiting.empty()) {
+    auto next = std::find_if_not(waiting.begin(), waiting.end(), waits);
+    // In a circle one has to begin, and says which name it does not know.
+    if (next == waiting.end()) next = waiting.begin();
+    const Cursor list = *next;
+    waiting.erase(next);
+    const std::uint32_t set = pack_.add_countries(
+        countries_of(list.find(Kind::country_list), Scope{}));
+    add_name(list.find(Kind::name), {NameKind::Countries, set, list});
+  }
+}
+
 void Checker::declare_names() {
   auto each = [this](auto what) {
-    for (const ast::Tree& tree : trees_) {
-      for (const Cursor declaration : Cursor(tree, 0)) what(declaration);
-    }
+    for (const Cursor& declaration : declarations_) what(declaration);
   };
   each([this](const Cursor& it) {
     if (it.is(Kind::agreement)) declare_agreement(it);
   });
-  // Lists of countries may use one another, earlier ones first.
-  each([this](const Cursor& it) {
-    if (!it.is(Kind::countries_decl)) return;
-    const std::uint32_t set =
-        pack_.add_countries(countries_of(it.find(Kind::country_list), Scope{}));
-    add_name(it.find(Kind::name), {NameKind::Countries, set, it});
-  });
+  declare_countries();
   each([this](const Cursor& it) { declare(it); });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
-    if (source != nullptr) {
+    // One that could not be extended has been reported.
+    const bool is_overlay =
+        std::any_of(declarations_.begin(), declarations_.end(),
+                    [](const Cursor& it) { return it.is(Kind::extend); });
+    if (source != nullptr && !is_unread("agreement") && !is_overlay) {
       diagnostics_.report(Code::NoAgreement, {source, 0, 0})
           .help("begin with `agreement NAME \"its title\"` and its `parties`");
     }

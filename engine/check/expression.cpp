@@ -19,15 +19,29 @@ RequirementId Checker::make(const Cursor& label, RequirementOp op,
                             std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   ir::Requirement it{op, a, b, c};
   it.label = pack_.add_string(grammar::print_inline(label));
-  return pack_.add(it);
+  return noted(label, pack_.add(it));
 }
 
 RequirementId Checker::make(const Cursor& label, RequirementOp op,
                             std::uint32_t a, std::vector<RequirementId> parts) {
+  return noted(label,
+               make(grammar::print_inline(label), op, a, std::move(parts)));
+}
+
+RequirementId Checker::make(const std::string& label, RequirementOp op,
+                            std::uint32_t a, std::vector<RequirementId> parts) {
   ir::Requirement it{op, a};
-  it.label = pack_.add_string(grammar::print_inline(label));
+  it.label = pack_.add_string(label);
   it.parts = std::move(parts);
   return pack_.add(it);
+}
+
+// Notes where a requirement stands. Of equal ones the first gave the label.
+RequirementId Checker::noted(const Cursor& at, RequirementId id) {
+  written_.push_back({pack_.requirement(id).label,
+                      static_cast<std::uint32_t>(&at.tree() - trees_.data()),
+                      at.node().begin});
+  return id;
 }
 
 RequirementId Checker::check_fact(const Cursor& label, const ir::Check& check) {
@@ -124,9 +138,12 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     case Kind::disjunction:
       return lower_joined(expression, RequirementOp::Or, 0, scope);
     case Kind::conjunction:
-      return lower_joined(expression, RequirementOp::And, 0, scope);
+      return scope.is_forgivable
+                 ? lower_joined_changes(expression, scope)
+                 : lower_joined(expression, RequirementOp::And, 0, scope);
     case Kind::inversion:
-      return lower_joined(expression, RequirementOp::Not, 0, scope);
+      return lower_joined(expression, RequirementOp::Not, 0,
+                          unforgivable(scope));
     case Kind::at_least:
     case Kind::at_most: {
       const std::string_view text = expression.begin().operator*().text();
@@ -135,7 +152,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
       return lower_joined(expression,
                           expression.is(Kind::at_least) ? RequirementOp::AtLeast
                                                         : RequirementOp::AtMost,
-                          std::min(count, limits::kRegisters), scope);
+                          std::min(count, limits::kRegisters),
+                          unforgivable(scope));
     }
     case Kind::comparison:
       return lower_comparison(expression, scope);
@@ -167,6 +185,7 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     case Kind::judgement:
       return lower_process(expression, scope);
     case Kind::reference:
+    case Kind::named_property:
       return lower_reference(expression, scope);
     case Kind::max_nom: {
       // MaxNOM 50% of base: the value of all non-originating materials.
@@ -183,8 +202,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
         diagnostics_
             .report(Code::IncomparableUnits, limit.span(), "money",
                     ir::phrase_of(unit))
-            .help(fmt::format("say of what: `MaxNOM {} of ex_works_price`",
-                              limit.text()));
+            .help(fmt::format("say of what: `MaxNOM {}{} of ex_works_price`",
+                              limit.text(), limit.is(Kind::number) ? "%" : ""));
         return result;
       }
       const NumberId left = pack_.add(sum);
@@ -198,26 +217,8 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     }
     case Kind::every:
     case Kind::no_materials:
-    case Kind::only_originating: {
-      Lowered result;
-      std::optional<ir::MaskId> mask;
-      if (expression.is(Kind::only_originating)) {
-        mask = shared(bytecode::SharedMask::NonOriginating);
-      } else {
-        mask = selection(*expression.begin(), scope);
-      }
-      if (mask && expression.is(Kind::every)) {
-        const auto some = property(expression.child(1), *mask, scope);
-        if (!some) return result;
-        mask = pack_.add(
-            ir::Mask{ir::MaskOp::Without, index(*mask), index(*some)});
-      }
-      if (mask) {
-        result.requirement =
-            make(expression, RequirementOp::NoMaterial, index(*mask));
-      }
-      return result;
-    }
+    case Kind::only_originating:
+      return lower_quantifier(expression, scope);
     case Kind::wholly_obtained_good: {
       Lowered result;
       result.requirement = check_fact(
@@ -311,6 +312,7 @@ Lowered Checker::lower_arithmetic(const Cursor& expression,
   }
   if (expression.is(Kind::percent_of)) {
     const Cursor share = *expression.begin();
+    check_share(share);
     const auto left = number(share, scope);
     const auto right = number(expression.child(1), scope);
     if (!left || !right) return result;
@@ -326,6 +328,9 @@ Lowered Checker::lower_arithmetic(const Cursor& expression,
   NumberOp op = NumberOp::Add;
   bool is_sound = true;
   for (const Cursor part : expression) {
+    if (part.is(Kind::plus_or_minus) || part.is(Kind::times)) {
+      find_open_condition(*expression.begin(), part);
+    }
     if (part.is(Kind::plus_or_minus)) {
       op = part.text() == "+" ? NumberOp::Add : NumberOp::Subtract;
     } else if (part.is(Kind::times)) {
@@ -369,7 +374,7 @@ Lowered Checker::lower_extreme(const Cursor& expression, NumberOp op,
 }
 
 Lowered Checker::lower_choice(const Cursor& expression, const Scope& scope) {
-  const auto condition = requirement(*expression.begin(), scope);
+  const auto condition = requirement(*expression.begin(), unforgivable(scope));
   const Lowered then = lower(expression.child(1), scope);
   const Lowered otherwise = lower(expression.child(2), scope);
   if (!condition || then.is_error() || otherwise.is_error()) return {};
@@ -418,9 +423,13 @@ std::optional<NumberId> Checker::derived(std::uint32_t fact) {
     return {};
   }
   expanding_.push_back(name);
-  const auto formula = number(it->second, Scope{});
+  auto formula = number(it->second, Scope{});
   expanding_.pop_back();
   if (!formula) return {};
+  if (pack_.number(*formula).unit != stated.unit) {
+    NumberId same = pack_.add(stated);
+    reconcile(*formula, same);
+  }
   const ir::Number computed = pack_.number(*formula);
   if (computed.unit != stated.unit) {
     diagnostics_.report(Code::WrongValueType, it->second.span(), name,
@@ -672,6 +681,7 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
   const ir::Unit unit =
       ir::unit_of(static_cast<Type>(type - kTypeWords.begin()));
   const ir::Unit found = pack_.number(*given).unit;
+  check_share(argument);
   if (found == unit) return true;
   diagnostics_
       .report(Code::WrongValueType, argument.span(),
@@ -681,9 +691,33 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
   return false;
 }
 
-// Puts the body of a definition in the place of its use.
+// A use of a definition, if with those within it there are not too many. That
+// is reported once: the definitions that use such a one are no better.
 Lowered Checker::expand(const Cursor& use, const Name& definition,
                         const Scope& scope) {
+  if (open_expansions_ == 0) expansions_ = 0;
+  const bool is_too_deep = expanding_.size() >= limits::kExpansionDepth;
+  if (++expansions_ > limits::kExpansions || is_too_deep) {
+    if (is_expansion_reported_) return {};
+    is_expansion_reported_ = true;
+    diagnostics_
+        .report(Code::TooManyEntries, use.span(),
+                std::to_string(is_too_deep ? limits::kExpansionDepth
+                                           : limits::kExpansions),
+                is_too_deep ? "definitions within one another"
+                            : "definitions to expand")
+        .help("let definitions use one another less often");
+    return {};
+  }
+  ++open_expansions_;
+  const Lowered result = substitute(use, definition, scope);
+  --open_expansions_;
+  return result;
+}
+
+// Puts the body of a definition in the place of its use.
+Lowered Checker::substitute(const Cursor& use, const Name& definition,
+                            const Scope& scope) {
   std::string name;
   std::vector<Cursor> parameters;
   Cursor body;
@@ -697,8 +731,7 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
     }
   }
   if (std::find(expanding_.begin(), expanding_.end(), name) !=
-          expanding_.end() ||
-      expanding_.size() >= limits::kExpansionDepth) {
+      expanding_.end()) {
     diagnostics_.report(Code::SelfReference, use.span(), name)
         .also(definition.declaration.find(Kind::name).span(), "defined here")
         .help("a definition may use others, and never itself");
@@ -725,8 +758,10 @@ Lowered Checker::expand(const Cursor& use, const Name& definition,
   }
   Scope inner;
   inner.range = scope.range;
+  inner.untested = scope.untested;
   inner.is_tolerance = scope.is_tolerance;
   inner.is_condition = scope.is_condition;
+  inner.is_forgivable = scope.is_forgivable;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (!fits_parameter(parameters[i], arguments[i], scope)) return {};
     inner.arguments.emplace(

@@ -2,6 +2,7 @@
 #include "engine/check/checker.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace origo::checker {
 
@@ -64,6 +65,48 @@ bool Checker::implies(RequirementId a, RequirementId b) const {
   return false;
 }
 
+bool Checker::describe_all(const std::vector<std::uint32_t>& rules) const {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> choices;
+  for (const std::uint32_t rule : rules) {
+    const RequirementId when = pack_.rules[rule].when;
+    if (when == ir::kNoRequirement) return true;
+    const ir::Requirement& it = pack_.requirement(when);
+    if (it.op == RequirementOp::Not) {
+      const RequirementId inner = it.parts.front();
+      const bool has_opposite = std::any_of(
+          rules.begin(), rules.end(), [&](const std::uint32_t other) {
+            const RequirementId opposite = pack_.rules[other].when;
+            return opposite != ir::kNoRequirement && implies(inner, opposite);
+          });
+      if (has_opposite) return true;
+    }
+    if (it.op != RequirementOp::Check) continue;
+    const ir::Check& check = pack_.fact_checks[it.a];
+    if (check.kind != ir::CheckKind::IsChoice) continue;
+    choices.emplace(check.subject, check.operand);
+    std::size_t found = 0;
+    for (const auto& [subject, choice] : choices) {
+      found += subject == check.subject ? 1 : 0;
+    }
+    if (found == pack_.facts[check.subject].choices.size()) return true;
+  }
+  return false;
+}
+
+// Rules for a part of a heading, and none for its rest. `rules` are those of
+// one range, in the order in which they are tried.
+void Checker::find_missing_rest(const std::vector<std::uint32_t>& rules) {
+  if (rules.empty() || describe_all(rules)) return;
+  const std::uint32_t last = rules.back();
+  // Without the rule that it overrides an override need not be for all.
+  if (pack_.rules[last].is_override || !without_rest_.insert(last).second) {
+    return;
+  }
+  const Cursor set = rule_declarations_[last].find(Kind::code_set);
+  diagnostics_.report(Code::NoRest, set.span(), set.text())
+      .help("write the rule for the rest below it, without `when`");
+}
+
 void Checker::find_unreachable_alternatives(const Cursor& require,
                                             RequirementId requirement) {
   const std::vector<RequirementId> parts = pack_.requirement(requirement).parts;
@@ -80,6 +123,18 @@ void Checker::find_unreachable_alternatives(const Cursor& require,
       break;
     }
   }
+}
+
+// `if a then b else c + d` adds to whichever it is: `else` takes one term. Who
+// reads it aloud hears the other.
+void Checker::find_open_condition(const Cursor& left, const Cursor& sign) {
+  if (!left.is(Kind::choice)) return;
+  diagnostics_
+      .report(Code::ConditionWithoutParentheses, sign.span(), sign.text())
+      .also(left.span(), "the condition ends here")
+      .help(
+          "write parentheses around the condition, or around what follows "
+          "`else`");
 }
 
 }  // namespace origo::checker

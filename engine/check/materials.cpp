@@ -13,6 +13,17 @@ using ir::Mask;
 using ir::MaskId;
 using ir::MaskOp;
 
+namespace {
+
+bool is_literal(const Cursor& expression) {
+  return expression.is(Kind::percent) || expression.is(Kind::money) ||
+         expression.is(Kind::weight) || expression.is(Kind::quantity) ||
+         expression.is(Kind::number) || expression.is(Kind::date) ||
+         expression.is(Kind::yes) || expression.is(Kind::no);
+}
+
+}  // namespace
+
 MaskId Checker::shared(SharedMask mask) {
   return pack_.add(Mask{MaskOp::Shared, static_cast<std::uint32_t>(mask)});
 }
@@ -20,6 +31,7 @@ MaskId Checker::shared(SharedMask mask) {
 std::optional<MaskId> Checker::selection(const Cursor& selection,
                                          const Scope& scope) {
   MaskId mask = shared(SharedMask::All);
+  const Scope inner = unforgivable(scope);
   for (const Cursor part : selection) {
     if (part.is(Kind::status)) {
       const std::string_view text = part.text();
@@ -39,7 +51,7 @@ std::optional<MaskId> Checker::selection(const Cursor& selection,
       continue;
     }
     const Cursor filter = part.is(Kind::where) ? *part.begin() : part;
-    const auto kept = property(filter, mask, scope);
+    const auto kept = property(filter, mask, inner);
     if (!kept) return {};
     mask = *kept;
   }
@@ -138,7 +150,7 @@ std::optional<MaskId> Checker::property(const Cursor& property, MaskId of,
     }
     case Kind::comparison:
       return compared_property(property, of, scope);
-    case Kind::name:
+    case Kind::named_property:
     case Kind::reference:
       return named_property(property, of, scope);
     default:
@@ -153,10 +165,8 @@ std::optional<MaskId> Checker::property(const Cursor& property, MaskId of,
 // `tag`, `kind is packing`, `grade is prime`.
 std::optional<MaskId> Checker::named_property(const Cursor& property, MaskId of,
                                               const Scope& scope) {
-  // A plain property has its choice beside it, a reference within it.
-  const Cursor name = property.is(Kind::name) ? property : *property.begin();
-  Cursor choice;
-  if (property.is(Kind::reference)) choice = property.find(Kind::is_choice);
+  const Cursor name = *property.begin();
+  const Cursor choice = property.find(Kind::is_choice);
   const std::string_view text = name.text();
   std::optional<MaskId> mask;
   if (text == "kind" && choice) {
@@ -231,6 +241,24 @@ std::optional<std::uint32_t> Checker::column_of(const Cursor& name,
   return known->index;
 }
 
+// Choices and the like have no order and no sum, though they are stored as
+// numbers.
+bool Checker::is_amount(const Cursor& at, std::uint32_t column) {
+  if (column < kBuiltInColumns) return true;
+  const Type type = pack_.columns[column - kBuiltInColumns].type;
+  if (type != Type::Truth && type != Type::Choice && type != Type::Country &&
+      type != Type::Date) {
+    return true;
+  }
+  diagnostics_
+      .report(Code::NotAnAmount, at.span(),
+              kTypePhrases[static_cast<std::size_t>(type)])
+      .help(
+          "for an order, declare a `number`; a choice is asked for by its "
+          "word, as in `where (stage is yarn)`");
+  return false;
+}
+
 // `thread_count >= 70`, `weight < 5 kg`.
 std::optional<MaskId> Checker::compared_property(const Cursor& comparison,
                                                  MaskId of,
@@ -247,6 +275,16 @@ std::optional<MaskId> Checker::compared_property(const Cursor& comparison,
     const auto condition = requirement(comparison, scope);
     if (!condition) return {};
     return pack_.add(Mask{MaskOp::Provided, index(of), index(*condition)});
+  }
+  if (!is_amount(left, *column)) return {};
+  if (!is_literal(right)) {
+    diagnostics_
+        .report(Code::NotAWrittenValue, right.span(),
+                grammar::print_inline(right))
+        .help(
+            "compare what the materials come to together, as in `weight of "
+            "materials of 1701 <= 20% of net_weight`");
+    return {};
   }
   const auto limit = literal(right);
   if (!limit) return {};
@@ -285,6 +323,7 @@ Lowered Checker::lower_amount_of(const Cursor& amount, const Scope& scope) {
     report_unknown(name, "amount of materials", {NameKind::Column});
     return {};
   }
+  if (!is_amount(name, *column)) return {};
   ir::Number number{ir::NumberOp::Sum, index(*mask), *column};
   number.unit = unit;
   result.number = pack_.add(number);
@@ -295,10 +334,13 @@ Lowered Checker::lower_amount_of(const Cursor& amount, const Scope& scope) {
 Lowered Checker::lower_content(const Cursor& content, const Scope& scope) {
   const Name* measure = find("content");
   if (measure == nullptr || measure->kind != NameKind::Measure) {
+    if (is_unread("content")) return {};
     diagnostics_.report(Code::UnknownName, content.span(), "measure", "content")
-        .help(
-            "define what the agreement counts as content, as in `measure "
-            "content(places countries) = ...`");
+        .help(measure == nullptr
+                  ? "define what the agreement counts as content, as in "
+                    "`measure content(places countries) = ...`"
+                  : "`content of` speaks of countries: give what is declared "
+                    "as `content` another name");
     return {};
   }
   return expand(content, *measure, scope);
@@ -400,6 +442,10 @@ Lowered Checker::lower_change(const Cursor& change, const Scope& scope) {
     result.requirement = make(change, ir::RequirementOp::Literal,
                               static_cast<std::uint32_t>(Truth::Met));
     return result;
+  }
+  if (scope.untested) {
+    failing = pack_.add(
+        Mask{MaskOp::Without, index(*failing), index(*scope.untested)});
   }
   const Mask& mask = pack_.mask(*failing);
   const bool is_level = mask.op == MaskOp::SameAs && mask.a == index(all);

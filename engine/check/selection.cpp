@@ -56,6 +56,16 @@ void Checker::order_rules() {
     }
   }
 
+  // Whether the earlier rule applies wherever the later one would.
+  auto hides = [this](const ir::Rule& earlier, const ir::Rule& later) {
+    if (earlier.period.from > later.period.from ||
+        earlier.period.until < later.period.until) {
+      return false;
+    }
+    return earlier.when == ir::kNoRequirement ||
+           (later.when != ir::kNoRequirement &&
+            implies(later.when, earlier.when));
+  };
   auto text_of = [this](std::uint32_t rule) {
     const Cursor set = rule_declarations_[rule].find(Kind::code_set);
     return std::string(set.text());
@@ -115,12 +125,20 @@ void Checker::order_rules() {
       if (!interval.rules.empty() && interval.rules.back() == claim.rule) {
         continue;
       }
+      const auto first = std::find_if(
+          interval.rules.begin(), interval.rules.end(),
+          [&](std::uint32_t it) { return hides(pack_.rules[it], rule); });
+      if (first != interval.rules.end()) {
+        if (!shadowed_by[claim.rule]) shadowed_by[claim.rule] = *first;
+        continue;
+      }
       interval.rules.push_back(claim.rule);
       is_reachable[claim.rule] = true;
       if (rule.when == ir::kNoRequirement && rule.period.is_always()) {
         sure = claim.rule;
       }
     }
+    find_missing_rest(interval.rules);
     if (pack_.intervals.empty() ||
         pack_.intervals.back().rules != interval.rules ||
         (start & ~(std::uint64_t{0xFF} << 56)) == 0) {
@@ -129,9 +147,17 @@ void Checker::order_rules() {
   }
   for (std::uint32_t i = 0; i < pack_.rules.size(); ++i) {
     if (is_reachable[i] || !shadowed_by[i]) continue;
+    const ir::Rule& first = pack_.rules[*shadowed_by[i]];
+    const bool is_conditional =
+        first.when != ir::kNoRequirement || !first.period.is_always();
     diagnostics_.report(Code::ShadowedRule, head_of(i), text_of(i))
-        .also(head_of(*shadowed_by[i]), "this rule always applies first")
-        .help("give the earlier rule a `when`, or remove one of them");
+        .also(head_of(*shadowed_by[i]),
+              is_conditional ? "this rule applies first wherever it would"
+                             : "this rule always applies first")
+        .help(is_conditional
+                  ? "let one of them apply where the other does not, or remove "
+                    "one"
+                  : "give the earlier rule a `when`, or remove one of them");
   }
 }
 

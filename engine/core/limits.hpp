@@ -44,8 +44,9 @@ inline constexpr std::uint32_t kNesting = 200;
 // Definitions within definitions: expansion recurses.
 inline constexpr std::uint32_t kExpansionDepth = 32;
 
-// Requirements of one program after its definitions are expanded.
-inline constexpr std::uint32_t kExpandedNodes = 4096;
+// Uses of definitions that one declaration comes to once all are expanded:
+// definitions that use one another twice come to twice as many at each step.
+inline constexpr std::uint32_t kExpansions = 16'384;
 
 // A rule file. Annex 401 of NAFTA, the longest seen, is under one megabyte.
 inline constexpr std::size_t kSourceBytes = std::size_t{16} << 20;

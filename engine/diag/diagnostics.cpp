@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace origo {
@@ -16,6 +17,14 @@ const std::vector<DiagnosticInfo> kInfos = {
 #include "engine/diag/diagnostics.def"
 #undef DIAGNOSTIC
 };
+
+constexpr std::array kNumbers = {
+#define DIAGNOSTIC(number, name, severity, message) number,
+#include "engine/diag/diagnostics.def"
+#undef DIAGNOSTIC
+};
+static_assert(std::is_sorted(kNumbers.begin(), kNumbers.end()),
+              "diagnostics.def is in the order of its numbers");
 
 const DiagnosticInfo* find(Code code) {
   const auto it = std::lower_bound(kInfos.begin(), kInfos.end(), code,
@@ -89,6 +98,12 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
                      return place(a) < place(b);
                    });
   return result;
+}
+
+bool Diagnostics::has(Code code) const {
+  return std::any_of(all_.begin(), all_.end(), [code](const Diagnostic& it) {
+    return it.code() == code;
+  });
 }
 
 void Diagnostics::make_strict() {

@@ -98,6 +98,7 @@ class Diagnostics {
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t errors() const { return errors_; }
   [[nodiscard]] bool empty() const { return all_.empty(); }
+  [[nodiscard]] bool has(Code code) const;
   // In order of place, file by file as they were compiled.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
   // Findings become errors.

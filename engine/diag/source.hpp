@@ -12,6 +12,10 @@ namespace origo {
 struct SourceFile {
   std::string name;
   std::string text;
+  // Which pack it is of: 0 is the pack itself, 1 the one that it extends, 2 the
+  // one that this one extends, and so on.
+  std::uint32_t layer = 0;
+  std::string pack{};  // how that pack was named
 };
 
 struct Place {

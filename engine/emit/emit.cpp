@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/core/limits.hpp"
 #include "engine/emit/program.hpp"
 #include "engine/emit/tables.hpp"
 
@@ -36,11 +37,21 @@ class Emitter {
     for (const RequirementId requirement : extra) {
       result.programs.push_back(program(requirement, Role::Decision));
     }
-    result.image = emitter::lay_out(tables_);
+    within("codes", tables_.code_sets.size());
+    within("amounts", tables_.constants.size());
+    within("comparisons", tables_.tests.size());
+    within("requirements", tables_.programs.size());
+    result.too_large = std::move(too_large_);
+    if (result.too_large.empty()) result.image = emitter::lay_out(tables_);
     return result;
   }
 
  private:
+  void within(std::string_view what, std::size_t entries) {
+    if (entries < limits::kTableEntries) return;
+    too_large_.push_back({{}, what, limits::kTableEntries - 1});
+  }
+
   template <typename Record, typename Info>
   void set_choices(Record& record, const Info& info) {
     record.first_choice = narrow(tables_.choices.size());
@@ -48,6 +59,13 @@ class Emitter {
     for (const std::string& choice : info.choices) {
       tables_.choices.emplace_back(tables_.string(choice));
     }
+  }
+
+  void election(std::size_t subject, bool of_materials) {
+    bytecode::ElectionRecord record;
+    record.subject = narrow(subject);
+    record.of_materials = of_materials ? 1 : 0;
+    tables_.elections.push_back(record);
   }
 
   void facts() {
@@ -58,6 +76,7 @@ class Emitter {
       record.type = static_cast<std::uint8_t>(info.type);
       record.least = static_cast<std::uint8_t>(info.least);
       set_choices(record, info);
+      if (info.is_election) election(tables_.facts.size(), false);
       tables_.facts.push_back(record);
     }
     for (const ir::ColumnInfo& info : pack_.columns) {
@@ -72,6 +91,7 @@ class Emitter {
       bytecode::TagRecord record;
       record.name = tables_.string(info.name);
       record.meaning = tables_.string(info.meaning);
+      if (info.is_election) election(tables_.tags.size(), true);
       tables_.tags.push_back(record);
     }
   }
@@ -194,6 +214,9 @@ class Emitter {
   }
 
   std::uint16_t add(const emitter::ProgramWriter& writer, Role role) {
+    if (const auto excess = writer.excess()) {
+      too_large_.push_back({place_, excess->what, excess->limit});
+    }
     bytecode::ProgramRecord record = writer.record(role);
     record.first_instruction = static_cast<std::uint32_t>(tables_.code.size());
     record.first_label = static_cast<std::uint32_t>(tables_.labels.size());
@@ -257,6 +280,14 @@ class Emitter {
       record.program = program(it.requirement, Role::Decision);
       tables_.conditions.push_back(record);
     }
+    for (const ir::Note& it : pack_.notes) {
+      bytecode::NoteRecord record;
+      record.label = tables_.string(pack_.strings[it.label]);
+      record.name = tables_.string(it.name);
+      record.title = tables_.string(it.title);
+      record.cite = tables_.string(it.cite);
+      tables_.notes.push_back(record);
+    }
   }
 
   std::uint16_t period(const ir::Period& it) {
@@ -274,10 +305,13 @@ class Emitter {
   }
 
   void rules() {
-    for (const std::string& file : pack_.files) {
-      tables_.files.emplace_back(tables_.string(file));
+    for (std::size_t i = 0; i < pack_.files.size(); ++i) {
+      const std::string& of = pack_.packs[i];
+      tables_.files.emplace_back(tables_.string(
+          of.empty() ? pack_.files[i] : of + '\t' + pack_.files[i]));
     }
     for (const ir::Rule& it : pack_.rules) {
+      place_ = it.place;
       bytecode::RuleRecord record;
       record.title = tables_.string(it.title);
       record.cite = tables_.string(it.cite);
@@ -292,6 +326,7 @@ class Emitter {
       record.is_override = std::uint8_t{it.is_override};
       tables_.rules.push_back(record);
     }
+    place_ = {};
   }
 
   // What applies from an interval on, as its lower 24 bits say it.
@@ -330,6 +365,8 @@ class Emitter {
 
   const Pack& pack_;
   emitter::Tables tables_;
+  ir::Place place_;  // of the rule being written
+  std::vector<TooLarge> too_large_;
   std::map<std::pair<RequirementId, Role>, std::uint16_t> programs_;
   std::map<std::pair<Date, Date>, std::uint16_t> periods_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> lists_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/core/limits.hpp"
+
 namespace origo::emitter {
 
 using bytecode::Op;
@@ -34,6 +36,28 @@ void ProgramWriter::push(Op op, std::uint32_t a, std::uint32_t b,
   this->label(label);
   depth_ = depth_ - popped + 1;
   deepest_ = std::max(deepest_, depth_);
+}
+
+std::optional<Excess> ProgramWriter::excess() const {
+  struct Bound {
+    std::size_t count;
+    Excess excess;
+  };
+  const Bound bounds[] = {
+      {most_terms_, {"terms in one comparison", limits::kTestTerms}},
+      {deepest_, {"requirements side by side", limits::kTruthStack}},
+      {mask_count_,
+       {"selections of materials in one requirement",
+        limits::kRegisters - bytecode::kOwnMasks}},
+      {amount_count_, {"amounts in one requirement", limits::kRegisters}},
+      {ratio_count_, {"fractions in one requirement", limits::kRegisters}},
+      {code_.size(),
+       {"steps in one requirement", limits::kProgramInstructions}},
+  };
+  for (const Bound& bound : bounds) {
+    if (bound.count > bound.excess.limit) return bound.excess;
+  }
+  return std::nullopt;
 }
 
 bytecode::ProgramRecord ProgramWriter::record(bytecode::Role role) const {
@@ -222,6 +246,7 @@ bytecode::TermRecord ProgramWriter::term(const ir::Term& term) {
 }
 
 std::uint32_t ProgramWriter::test(const ir::Test& test) {
+  most_terms_ = std::max(most_terms_, test.terms.size());
   bytecode::TestRecord record;
   record.relation = static_cast<std::uint8_t>(test.relation);
   record.type = static_cast<std::uint8_t>(ir::type_of(test.unit));

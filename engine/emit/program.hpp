@@ -3,13 +3,21 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/emit/tables.hpp"
 #include "engine/ir/ir.hpp"
 
 namespace origo::emitter {
+
+// More of something than fits.
+struct Excess {
+  std::string_view what;
+  std::uint32_t limit;
+};
 
 // Appends the tests a program needs to the tables it is given; equal ones are
 // shared with the programs before it.
@@ -25,6 +33,8 @@ class ProgramWriter {
   void write_selection(ir::MaskId materials);
   void write_amount(ir::NumberId number);
 
+  // Of what it holds more than a program can; nothing when all is well.
+  [[nodiscard]] std::optional<Excess> excess() const;
   // The program as it will stand in the image, its first instruction and label
   // still to be set.
   [[nodiscard]] bytecode::ProgramRecord record(bytecode::Role role) const;
@@ -64,6 +74,7 @@ class ProgramWriter {
   std::uint32_t depth_ = 0;
   std::uint32_t deepest_ = 0;
   std::uint32_t change_digits_ = 0;
+  std::size_t most_terms_ = 0;  // of one test
   bool names_currency_ = false;
 };
 

@@ -35,19 +35,23 @@ Fraction128 shown(const Fraction& fraction) noexcept {
   return {numerator.low_int128(), denominator.low_int128()};
 }
 
-// All of the operands are met.
+// All of the operands are met. Of what is read together with a note, the
+// alternative stays known.
 Standing conjunction(const Standing* first, std::uint32_t count) noexcept {
   Truth truth = Truth::Met;
   std::uint64_t tolerance = 0;
+  std::uint64_t alternative = 0;
   std::uint64_t size = std::uint64_t{1} << 32;
   for (const Standing* it = first; it != first + count; ++it) {
     truth = both(truth, it->truth());
+    if (it->alternative() != 0) alternative = it->alternative();
     tolerance =
         it->has_tolerance() ? it->bits & Standing::kTolerance : tolerance;
     size += it->bits & Standing::kSize;
   }
-  if (truth != Truth::Met) tolerance = 0;
-  return {static_cast<std::uint64_t>(truth) | tolerance | size};
+  if (truth != Truth::Met) tolerance = alternative = 0;
+  return {static_cast<std::uint64_t>(truth) | alternative << 2 | tolerance |
+          size};
 }
 
 // One of the operands is met. Of several, one met without a tolerance is

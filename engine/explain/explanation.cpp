@@ -115,9 +115,15 @@ class Explainer {
 
   [[nodiscard]] Provision rule(std::uint16_t index) const {
     const bytecode::RuleRecord& record = image_.rules()[index];
-    return {shown_codes(image_.ranges_of(record.codes)), text(record.title),
-            text(record.cite), text(image_.files()[record.file]),
-            std::uint32_t{record.line}};
+    // A file of packs that extend one another follows the name of its pack.
+    const std::string place = text(image_.files()[record.file]);
+    const std::size_t tab = std::min(place.find('\t'), place.size());
+    return {shown_codes(image_.ranges_of(record.codes)),
+            text(record.title),
+            text(record.cite),
+            tab < place.size() ? place.substr(tab + 1) : place,
+            std::uint32_t{record.line},
+            tab < place.size() ? place.substr(0, tab) : std::string()};
   }
 
   [[nodiscard]] Provision criterion(std::uint16_t index) const {
@@ -135,6 +141,15 @@ class Explainer {
     return {text(record.name), {}, text(record.cite), {}, 0};
   }
 
+  // The note that has this label; equal texts of an image are one.
+  [[nodiscard]] Provision note(std::uint32_t label) const {
+    for (const bytecode::NoteRecord& it : image_.notes()) {
+      if (it.label != label) continue;
+      return {text(it.name), text(it.title), text(it.cite), {}, 0};
+    }
+    return {};
+  }
+
   void provisions() {
     const bytecode::AgreementRecord& agreement = image_.agreement();
     result_.agreement = {text(agreement.name),
@@ -142,6 +157,7 @@ class Explainer {
                          text(agreement.cite),
                          {},
                          0};
+    result_.nomenclature = agreement.nomenclature;
     result_.good = names_.good;
     result_.code = good_.code;
     result_.currency = unpacked_currency(good_.currency);
@@ -240,6 +256,7 @@ class Explainer {
         reason.context != outer) {
       to.tolerance = tolerance(reason.subject);
     }
+    to.note = note(image_.labels()[program.first_label + reason.ordinal]);
     if (reason.materials > 0) to.materials = selected(reason);
     if (reason.op == Op::Test || reason.op == Op::Compare) {
       to.measurement = measurement(reason);
@@ -379,7 +396,11 @@ class Explainer {
     const std::int64_t date = stated(record.clock);
     for (const bytecode::StepRecord& step :
          image_.steps().subspan(record.first_step, record.step_count)) {
-      if (date == kMissing || date < step.from || date > step.until) continue;
+      const bool is_always =
+          step.from == kEarliest.days && step.until == kLatest.days;
+      const bool holds =
+          date != kMissing && date >= step.from && date <= step.until;
+      if (!is_always && !holds) continue;
       to.threshold_from = {step.from};
       to.threshold_until = {step.until};
       to.limit.value = step.value;

@@ -49,6 +49,7 @@ struct Provision {
   std::string cite;
   std::string file;  // of a rule: where it is written
   std::uint32_t line = 0;
+  std::string pack{};  // of a rule where packs extend one another: whose it is
 };
 
 // What a requirement measured.
@@ -86,6 +87,7 @@ struct ExplainedRequirement {
   std::string fact;     // of a check: the fact that was looked at
   std::string stated;   // and what is known of it
   Provision tolerance;  // of the requirement of a tolerance
+  Provision note;       // of what a rule is read with
 };
 
 // A program that was run for itself: the requirement of a rule, a condition.
@@ -137,6 +139,25 @@ struct Assumption {
   std::string cite;
 };
 
+// A code that facts stated in another HS edition than the agreement's.
+struct Conversion {
+  static constexpr std::uint32_t kGood = 0xFFFFFFFF;
+
+  std::uint32_t material = kGood;
+  HsCode stated;
+  int edition = 0;            // by its year
+  std::vector<HsCode> codes;  // that it may be in the agreement's edition
+  bool matters = false;       // the verdict depends on which of them it is
+};
+
+// What codes that were split left of a verdict.
+enum class Split : std::uint8_t {
+  None,     // no code was split, as far as the rules tell codes apart
+  Same,     // the verdict is the same whichever they are
+  Depends,  // it is not
+  TooMany,  // combinations to try
+};
+
 struct Explanation {
   Provision agreement;
   std::string good;
@@ -157,6 +178,9 @@ struct Explanation {
   bool is_smallest = true;  // the set of questions that decides
   std::vector<Reason> reasons;
   std::vector<std::string> own_columns;  // names of the pack's attributes
+  int nomenclature = 0;                  // HS edition of the agreement, 0: none
+  std::vector<Conversion> conversions;
+  Split split = Split::None;
   // Of each material that has materials of its own, from the bottom up.
   std::vector<Explanation> parts;
   Counting counting = Counting::Itself;  // of a part, in what it goes into

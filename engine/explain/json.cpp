@@ -133,6 +133,7 @@ Json json_of(const Provision& provision) {
   put(json, "name", provision.name);
   put(json, "title", provision.title);
   put(json, "cite", provision.cite);
+  put(json, "pack", provision.pack);
   if (!provision.file.empty()) {
     json["file"] = provision.file;
     json["line"] = provision.line;
@@ -158,6 +159,7 @@ class Writer {
       }
     }
     json["summary"] = from_.summary;
+    if (from_.split == Split::TooMany) json["untried"] = true;
     put(json, "failure", std::string(word_for(from_.outcome.failure)));
     json["good"] = good();
     json["agreement"] = json_of(from_.agreement);
@@ -176,6 +178,10 @@ class Writer {
     json["materials"] = Json::array();
     for (const ExplainedMaterial& it : from_.materials) {
       json["materials"].push_back(material(it));
+    }
+    json["conversions"] = Json::array();
+    for (const Conversion& it : from_.conversions) {
+      json["conversions"].push_back(conversion(it));
     }
     json["assumptions"] = Json::array();
     for (const Assumption& it : from_.assumptions) {
@@ -211,7 +217,7 @@ class Writer {
   [[nodiscard]] Json good() const {
     Json json;
     put(json, "id", from_.good);
-    json["code"] = print_hs_code(from_.code).view();
+    put(json, "code", std::string(print_hs_code(from_.code).view()));
     put(json, "currency", from_.currency);
     json["facts"] = Json::object();
     for (const StatedFact& it : from_.facts) json["facts"][it.name] = fact(it);
@@ -228,6 +234,22 @@ class Writer {
       return from.text;
     }
     return amount(figure);
+  }
+
+  [[nodiscard]] Json conversion(const Conversion& from) const {
+    Json json;
+    if (from.material != Conversion::kGood) {
+      json["material"] = from.material + 1;
+    }
+    json["stated"] = print_hs_code(from.stated).view();
+    json["from"] = from.edition;
+    json["to"] = from_.nomenclature;
+    json["codes"] = Json::array();
+    for (const HsCode it : from.codes) {
+      json["codes"].push_back(print_hs_code(it).view());
+    }
+    json["decides"] = from.matters;
+    return json;
   }
 
   [[nodiscard]] Json section(const Section& from) const {
@@ -253,6 +275,7 @@ class Writer {
     if (!from.tolerance.name.empty()) {
       json["tolerance"] = json_of(from.tolerance);
     }
+    if (!from.note.name.empty()) json["note"] = json_of(from.note);
     if (from.measurement) {
       json["measurement"] = measurement(*from.measurement);
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/core/limits.hpp"
 #include "engine/explain/figures.hpp"
 
 namespace origo {
@@ -14,6 +15,7 @@ using bytecode::Op;
 using bytecode::Relation;
 
 constexpr std::size_t kHangsOnShown = 3;
+constexpr std::size_t kCodesShown = 8;
 
 bool is_lower_bound(Relation relation) {
   return relation == Relation::AtLeast || relation == Relation::Above;
@@ -45,7 +47,8 @@ std::string distance(const Measurement& measurement,
   const Figure amount = {type,
                          margin.amount < 0 ? -margin.amount : margin.amount};
   const bool is_percent = measurement.measure.type == Type::Percent;
-  const std::string unit = is_percent ? " points" : "";
+  const bool is_one = points == limits::kDecimalScale / 100;
+  const std::string unit = !is_percent ? "" : is_one ? " point" : " points";
   const std::string in_points =
       (is_percent ? plain({Type::Percent, points})
                   : shown({Type::Number, points}, currency)) +
@@ -91,20 +94,28 @@ std::string materials_text(const Explanation& explanation,
 
 std::string why(const Explanation& explanation,
                 const ExplainedRequirement& requirement) {
+  // Within `not`, or beyond what `at most` allows.
+  if (requirement.truth == Truth::Met) {
+    return fmt::format("`{}` is met, which counts against it",
+                       requirement.text);
+  }
   if (requirement.measurement) {
     return fmt::format("`{}` is {}", requirement.text,
                        sentence_for(*requirement.measurement, requirement.truth,
                                     explanation.currency));
   }
+  // Of what must not be, it is the meeting that is in the way.
+  const std::string_view is =
+      requirement.truth == Truth::Met ? "is met" : "is not met";
   if (!requirement.materials.empty()) {
     return fmt::format("`{}` is not met by material {}", requirement.text,
                        materials_text(explanation, requirement.materials));
   }
   if (!requirement.fact.empty()) {
-    return fmt::format("`{}` is not met: {} is {}", requirement.text,
+    return fmt::format("`{}` {}: {} is {}", requirement.text, is,
                        requirement.fact, requirement.stated);
   }
-  return fmt::format("`{}` is not met", requirement.text);
+  return fmt::format("`{}` {}", requirement.text, is);
 }
 
 std::string_view reason_for(Failure failure) {
@@ -159,6 +170,23 @@ std::string not_originating_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+// Whether the base of a share is known, and nothing: no share can be taken of
+// it, whatever else were known.
+bool has_no_base(const Measurement& measurement) {
+  std::int64_t base = 0;
+  bool has_base = false;
+  for (const Measurement::Term& term : measurement.terms) {
+    if (term.in_whole == 0) continue;
+    has_base = true;
+    if (term.figure.value == kMissing ||
+        __builtin_add_overflow(base, term.in_whole * term.figure.value,
+                               &base)) {
+      return false;
+    }
+  }
+  return has_base && base <= 0;
+}
+
 std::string undetermined_summary(const Explanation& explanation) {
   std::string text =
       fmt::format("Cannot be decided under {}", explanation.agreement.name);
@@ -170,8 +198,24 @@ std::string undetermined_summary(const Explanation& explanation) {
     if (!needed.empty()) needed += "; ";
     needed += question.text;
   }
-  return needed.empty() ? text + "."
-                        : fmt::format("{} without: {}.", text, needed);
+  if (explanation.split == Split::Depends) {
+    return fmt::format("{}: it depends on {}.", text, needed);
+  }
+  if (!needed.empty()) return fmt::format("{} without: {}.", text, needed);
+  for (const Section& section : explanation.sections) {
+    for (const ExplainedRequirement& it : section.requirements) {
+      // Nothing is missing: what a computed base is known to be, it is.
+      const bool is_share_of_nothing =
+          it.truth == Truth::Unknown && it.measurement &&
+          (has_no_base(*it.measurement) ||
+           (it.measurement->whole.value != kMissing &&
+            it.measurement->whole.value <= 0));
+      if (!is_share_of_nothing) continue;
+      return fmt::format("{}: `{}` asks for a share of what is not above zero.",
+                         text, it.text);
+    }
+  }
+  return text + ".";
 }
 
 std::string countries_text(const Explanation& explanation) {
@@ -293,15 +337,54 @@ std::string summary_of(const Explanation& explanation) {
     case Verdict::NoRule:
       return fmt::format("{} has no rule for {} at the date stated.",
                          explanation.agreement.name,
-                         print_hs_code(explanation.code).view());
+                         shown_code(explanation, Conversion::kGood));
   }
   return {};
+}
+
+std::string question_for(const Explanation& explanation,
+                         const Conversion& conversion) {
+  return fmt::format(
+      "which of {} (HS {}) {} is", shown_codes(conversion.codes),
+      explanation.nomenclature,
+      conversion.material == Conversion::kGood
+          ? std::string("the good")
+          : fmt::format("material {}",
+                        name_of(explanation, conversion.material)));
+}
+
+std::string shown_code(const Explanation& explanation, std::uint32_t material) {
+  for (const Conversion& it : explanation.conversions) {
+    if (it.material != material || it.codes.size() == 1) continue;
+    return fmt::format("{} (HS {})", print_hs_code(it.stated).view(),
+                       it.edition);
+  }
+  const HsCode code = material == Conversion::kGood
+                          ? explanation.code
+                          : explanation.materials[material].code;
+  return std::string(print_hs_code(code).view());
+}
+
+std::string shown_codes(const std::vector<HsCode>& codes) {
+  std::string text;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (i == kCodesShown) {
+      return text + fmt::format(" and {} more", codes.size() - i);
+    }
+    if (i > 0) text += ", ";
+    text += print_hs_code(codes[i]).view();
+  }
+  return text;
 }
 
 std::string sentence_for(const Measurement& measurement, Truth truth,
                          std::string_view currency) {
   const std::string limit = shown(measurement.limit, currency);
   const std::string measure = shown(measurement.measure, currency);
+  if (truth == Truth::Unknown && has_no_base(measurement)) {
+    return fmt::format("a share of what is not above zero; the limit is {}",
+                       limit);
+  }
   if (measurement.measure.value == kMissing) {
     return fmt::format("not known, and the limit is {}", limit);
   }

@@ -34,6 +34,18 @@ namespace origo {
                                        const Explanation& explanation,
                                        const Missing& missing);
 
+// `which of 8703.21, 8703.22 (HS 2012) the good is`.
+[[nodiscard]] std::string question_for(const Explanation& explanation,
+                                       const Conversion& conversion);
+
+// The code of the good, or of a material: as it was stated, with its edition,
+// where it may be several of the agreement's.
+[[nodiscard]] std::string shown_code(const Explanation& explanation,
+                                     std::uint32_t material);
+
+// `8703.21, 8703.22`, the first ones of a long list.
+[[nodiscard]] std::string shown_codes(const std::vector<HsCode>& codes);
+
 // `2 "engine"`, `3 part 4711`, or only the number, counted from 1.
 [[nodiscard]] std::string name_of(const Explanation& explanation,
                                   std::uint32_t material);

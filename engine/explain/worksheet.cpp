@@ -63,6 +63,7 @@ class Sheet {
     provisions();
     requirements();
     materials();
+    conversions();
     assumptions();
     flips();
     questions();
@@ -115,14 +116,16 @@ class Sheet {
     }
     if (!provision.cite.empty()) text += "; " + provision.cite;
     if (!provision.file.empty()) {
-      text += fmt::format(" ({}:{})", provision.file, provision.line);
+      text += fmt::format(" ({}{}{}:{})", provision.pack,
+                          provision.pack.empty() ? "" : ", ", provision.file,
+                          provision.line);
     }
     return text;
   }
 
   void provisions() {
     out_ += '\n';
-    const std::string code(print_hs_code(from_.code).view());
+    const std::string code = shown_code(from_, Conversion::kGood);
     entry("Good",
           from_.good.empty() ? code : fmt::format("{}, {}", from_.good, code));
     entry("Agreement", described(from_.agreement));
@@ -168,6 +171,9 @@ class Sheet {
     std::string text;
     if (!requirement.tolerance.name.empty()) {
       text = fmt::format("tolerance {}: ", requirement.tolerance.name);
+    }
+    if (!requirement.note.name.empty()) {
+      return text + "note " + described(requirement.note);
     }
     switch (requirement.op) {
       case Op::And:
@@ -300,8 +306,8 @@ class Sheet {
         [](const Material& it, std::size_t) { return it.name.description; });
     add("Manufacturer", false,
         [](const Material& it, std::size_t) { return it.name.manufacturer; });
-    add("Code", false, [](const Material& it, std::size_t) {
-      return std::string(print_hs_code(it.code).view());
+    add("Code", false, [this](const Material&, std::size_t i) {
+      return shown_code(from_, static_cast<std::uint32_t>(i));
     });
     add("Origin", false, [](const Material& it, std::size_t) {
       return it.origin.is_known() ? std::string(print_country(it.origin).view())
@@ -383,6 +389,40 @@ class Sheet {
     line("  Originating {}, non-originating {}",
          shown({Type::Money, originating}, from_.currency),
          shown({Type::Money, not_originating}, from_.currency));
+  }
+
+  void conversions() {
+    if (from_.conversions.empty()) return;
+    heading(fmt::format("Codes converted to HS {}", from_.nomenclature));
+    std::size_t unchanged = 0;
+    for (const Conversion& it : from_.conversions) {
+      if (it.codes == std::vector{it.stated}) {
+        ++unchanged;
+        continue;
+      }
+      line("  {}: {} of HS {}, {}{}",
+           it.material == Conversion::kGood
+               ? std::string("the good")
+               : fmt::format("material {}", name_of(from_, it.material)),
+           print_hs_code(it.stated).view(), it.edition,
+           it.codes.empty() ? "without a counterpart" : "now ",
+           shown_codes(it.codes));
+    }
+    if (unchanged > 0) {
+      line("  {} not changed", unchanged == 1
+                                   ? std::string("1 code has")
+                                   : fmt::format("{} codes have", unchanged));
+    }
+    switch (from_.split) {
+      case Split::None:
+        return;
+      case Split::Same:
+        return line("  The verdict is the same whichever of them it is.");
+      case Split::Depends:
+        return line("  The verdict depends on which of them it is.");
+      case Split::TooMany:
+        return line("  Not every combination of them was tried.");
+    }
   }
 
   void assumptions() {

@@ -487,10 +487,9 @@ class Requirements {
   Standing joined(const Requirement& it) {
     std::vector<Standing> parts;
     for (const RequirementId part : it.parts) parts.push_back(require(part));
-    const auto size = static_cast<std::uint32_t>(parts.size());
     switch (it.op) {
       case RequirementOp::And:
-        return at_least_of(size, parts);
+        return all_of(parts);
       case RequirementOp::Or:
       case RequirementOp::Alternatives:
         return one_of(parts, it.op == RequirementOp::Alternatives);
@@ -501,6 +500,18 @@ class Requirements {
       default:  // Not
         return {negate(parts.front().truth)};
     }
+  }
+
+  // Of what is read together with a note, the alternative stays known.
+  static Standing all_of(const std::vector<Standing>& parts) {
+    const auto size = static_cast<std::uint32_t>(parts.size());
+    Standing result = at_least_of(size, parts);
+    for (const Standing& part : parts) {
+      if (result.truth == Truth::Met && part.alternative != 0) {
+        result.alternative = part.alternative;
+      }
+    }
+    return result;
   }
 
   static Standing at_least_of(std::uint32_t wanted,

@@ -170,6 +170,7 @@ struct FactInfo {
   Type type;
   LeastValue least = LeastValue::None;
   std::vector<std::string> choices;
+  bool is_election = false;  // the producer's to choose
 };
 
 struct ColumnInfo {
@@ -182,6 +183,7 @@ struct ColumnInfo {
 struct TagInfo {
   std::string name;
   std::string meaning;
+  bool is_election = false;
 };
 
 struct Step {
@@ -218,6 +220,13 @@ struct Treat {
   bool is_unproven;
 };
 
+// Where a requirement stands.
+struct Written {
+  std::uint32_t label = 0;  // string, as Requirement::label
+  std::uint32_t file = 0;   // index in Pack::files
+  std::uint32_t begin = 0;  // offset of its first byte
+};
+
 // What a material with a bill of materials has in a column where its facts do
 // not say: an amount of its production.
 struct Derivation {
@@ -240,6 +249,7 @@ struct Article {
   std::string cite;
   RequirementId requirement = kNoRequirement;  // none: the product rule
   std::optional<Gives> gives{};
+  std::vector<Written> written{};  // what it is made of, definitions included
 };
 
 struct Period {
@@ -260,6 +270,16 @@ struct Rule {
   RequirementId when = kNoRequirement;
   RequirementId requirement;
   bool is_override = false;
+  std::vector<Written> written{};  // as of an Article; its condition included
+};
+
+// A note that rules are read with. What it asks is part of the requirements of
+// the rules it touches, in a node with this label.
+struct Note {
+  std::string name;
+  std::string title;
+  std::string cite;
+  std::uint32_t label = 0;  // string
 };
 
 struct Agreement {
@@ -362,10 +382,13 @@ struct Pack {
   std::vector<Article> tolerances;
   std::vector<Article> criteria;  // of a cascade: its steps, in order
   std::vector<Article> conditions;
+  std::vector<Note> notes;
   std::vector<Rule> rules;
   std::vector<Interval> intervals;  // sorted; each ends where the next begins
   std::vector<Case> cases;
   std::vector<std::string> files;
+  // The pack that each file is of; empty where there is one pack alone.
+  std::vector<std::string> packs;
 
   // Whether the result is countries: of the first criterion that is met.
   [[nodiscard]] bool is_cascade() const {

@@ -141,7 +141,8 @@ class Printer {
   void facts() {
     for (std::size_t i = kBuiltInFacts.size(); i < pack_.facts.size(); ++i) {
       const FactInfo& it = pack_.facts[i];
-      line("fact {} {}{}{}{}", it.name, word_of(it.type), choices_of(it),
+      line("{} {} {}{}{}{}", it.is_election ? "election" : "fact", it.name,
+           word_of(it.type), choices_of(it),
            it.least == LeastValue::Zero ? " >= 0" : "", quoted(it.meaning));
     }
     for (const ColumnInfo& it : pack_.columns) {
@@ -149,7 +150,8 @@ class Printer {
            choices_of(it), quoted(it.meaning));
     }
     for (const TagInfo& it : pack_.tags) {
-      line("tag {}{}", it.name, quoted(it.meaning));
+      line("{} {}{}", it.is_election ? "material election" : "tag", it.name,
+           quoted(it.meaning));
     }
   }
 
@@ -414,6 +416,9 @@ class Printer {
     articles("tolerance", pack_.tolerances);
     articles(pack_.is_cascade() ? "country" : "criterion", pack_.criteria);
     articles("condition", pack_.conditions);
+    for (const Note& it : pack_.notes) {
+      line("{}{}{}", pack_.strings[it.label], quoted(it.title), cited(it.cite));
+    }
   }
 
   [[nodiscard]] std::string given_by(const Article& it) const {

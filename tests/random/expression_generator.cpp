@@ -26,6 +26,11 @@ const std::string* ExpressionGenerator::parameter(const Site& site,
 }
 
 std::string ExpressionGenerator::literal(Type type) {
+  if (!features_.has_amounts) {
+    if (type == Type::Money) return "0 USD";
+    if (type == Type::Weight) return "0 g";
+    if (type == Type::Quantity) return "0 pcs";
+  }
   switch (type) {
     case Type::Percent:
       return random_.pick({"0%", "7%", "10%", "25%", "33.3333%", "40%", "50%",
@@ -130,7 +135,9 @@ std::string ExpressionGenerator::change(const Site& site) {
 }
 
 std::string ExpressionGenerator::plain_property(const Site& site) {
-  switch (random_.below(8)) {
+  switch (random_.below(9)) {
+    case 8:
+      return random_.chance(50) ? "kind is packaging" : "kind is not packing";
     case 0:
       return "originating";
     case 1:

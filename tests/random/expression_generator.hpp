@@ -14,6 +14,8 @@ namespace origo::random {
 // What programs may hold. What is off by default stands for a known difference
 // between the engine and the oracle; its line says which.
 struct Features {
+  // Amounts such as 5 kg; without, they name none but 0.
+  bool has_amounts = true;
   // Ranges are compared in digits of sixteen values: 8709 and 8710 do not
   // touch, and 8701 - 8799 does not reach the end of chapter 87.
   bool has_decimal_edges = false;

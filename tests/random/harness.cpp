@@ -214,6 +214,11 @@ Traced::Traced(const Compiled& program, const Good& good, std::size_t room)
   outcome = evaluate(program, good, options);
 }
 
+bool is_undefined(const Compiled& program, const Good& good) {
+  const ir::Notes notes = ir::interpret(program.pack, good).notes;
+  return notes.is_undefined || notes.has_failure();
+}
+
 bool is_same(const Outcome& a, const Outcome& b) {
   return a.verdict == b.verdict && a.failure == b.failure &&
          a.criterion == b.criterion && a.rule == b.rule &&

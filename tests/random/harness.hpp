@@ -58,6 +58,10 @@ class Traced {
   std::vector<std::uint64_t> selections_;
 };
 
+// Whether the pack, and not a missing fact, leaves the verdict open: a share of
+// nothing, a day without a value, an amount that is refused.
+[[nodiscard]] bool is_undefined(const Compiled& program, const Good& good);
+
 // Whether two outcomes say the same of everything an outcome says.
 [[nodiscard]] bool is_same(const Outcome& a, const Outcome& b);
 // Failures that no rational could have.

@@ -7,7 +7,6 @@
 #include <fstream>
 #include <iterator>
 #include <set>
-#include <sstream>
 
 #include "engine/check/check.hpp"
 #include "engine/emit/emit.hpp"
@@ -58,12 +57,8 @@ std::string syntax_of(const ast::Tree& tree) {
 std::string comments_of(const ast::Tree& tree) {
   std::multiset<std::string> comments;
   for (const ast::Comment& it : tree.comments) {
-    // Several at the end of one line become one.
-    std::istringstream text(
-        tree.source->text.substr(it.begin, it.end - it.begin));
-    for (std::string piece; std::getline(text, piece, '#');) {
-      if (!squeezed(piece).empty()) comments.insert(squeezed(piece));
-    }
+    comments.insert(
+        squeezed(tree.source->text.substr(it.begin, it.end - it.begin)));
   }
   return fmt::format("{}", fmt::join(comments, "\n"));
 }
@@ -120,7 +115,7 @@ Files printed(const Files& files) {
   for (const auto& file : files) {
     Diagnostics diagnostics;
     const ast::Tree tree = grammar::parse(file, diagnostics);
-    result.push_back({file.name, grammar::print(tree)});
+    result.push_back({file.name, grammar::print(tree), file.layer, {}});
   }
   return result;
 }
@@ -144,16 +139,18 @@ std::vector<fs::path> rule_files(const fs::path& folder) {
   return found;
 }
 
-// The files of a folder and all that they use.
+// The files of a folder and all that they use or extend.
 Files pack_of(const fs::path& folder) {
   Files files;
   std::vector<fs::path> paths = rule_files(folder);
+  std::vector<std::uint32_t> layers(paths.size(), 0);
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    files.push_back({paths[i].string(), text_of(paths[i])});
+    files.push_back({paths[i].string(), text_of(paths[i]), layers[i], {}});
     Diagnostics diagnostics;
     const ast::Tree tree = grammar::parse(files.back(), diagnostics);
     for (const ast::Cursor declaration : ast::Cursor(tree, 0)) {
-      if (!declaration.is(ast::Kind::use)) continue;
+      const bool is_extend = declaration.is(ast::Kind::extend);
+      if (!declaration.is(ast::Kind::use) && !is_extend) continue;
       std::string_view name = declaration.first().text();
       name = name.substr(1, name.size() - 2);
       const fs::path used =
@@ -165,7 +162,9 @@ Files pack_of(const fs::path& folder) {
         const bool is_known = std::any_of(
             paths.begin(), paths.end(),
             [&path](const fs::path& it) { return fs::equivalent(it, path); });
-        if (!is_known) paths.push_back(path);
+        if (is_known) continue;
+        paths.push_back(path);
+        layers.push_back(layers[i] + (is_extend ? 1 : 0));
       }
     }
   }

@@ -25,6 +25,7 @@ class ProgramGenerator {
     treatments();
     tolerances();
     criteria();
+    notes();
     rules();
     return text_;
   }
@@ -80,6 +81,7 @@ class ProgramGenerator {
     if (random_.chance(40)) {
       clause("selected by " + random_.pick(names_.facts[Type::Date]));
     }
+    if (random_.chance(30)) clause("tolerances cover requirements");
     cite();
     end();
   }
@@ -108,14 +110,16 @@ class ProgramGenerator {
           {Type::Truth, Type::Truth, Type::Percent, Type::Number, Type::Money,
            Type::Weight, Type::Quantity, Type::Date, Type::Country});
       const std::string name = fresh("fact_");
-      line("attribute " + name + ' ' +
+      line((type == Type::Truth && random_.chance(20) ? "election "
+                                                      : "attribute ") +
+           name + ' ' +
            std::string(kTypeWords[static_cast<std::size_t>(type)]) + title());
       names_.facts[type].push_back(name);
     }
     if (random_.chance(50)) {
       names_.choices.push_back(choice());
-      line("attribute " + names_.choices.back().name +
-           type_of(names_.choices.back()));
+      line((random_.chance(20) ? "election " : "attribute ") +
+           names_.choices.back().name + type_of(names_.choices.back()));
     }
     if (random_.chance(50)) {
       names_.column_choices.push_back(choice());
@@ -140,6 +144,9 @@ class ProgramGenerator {
       return result;
     };
     names_.tags = names("tag ", "tag_", "");
+    for (std::string& elective : names("material election ", "tag_", "")) {
+      names_.tags.push_back(std::move(elective));
+    }
     names_.processes = names("process ", "process_", " \"a process\"");
     names_.judgements = names("judgement ", "judged_", " \"is it simple?\"");
     end();
@@ -328,8 +335,9 @@ class ProgramGenerator {
     end();
   }
 
-  void require(const Site& site, int depth) {
-    std::string text = "require ";
+  void require(const Site& site, int depth,
+               const std::string& word = "require") {
+    std::string text = word + ' ';
     const std::size_t count = random_.pick({1, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       if (i > 0) text += random_.chance(50) ? "\n        or " : ", or ";
@@ -414,6 +422,33 @@ class ProgramGenerator {
              (random_.chance(40)
                   ? random_.pick(names_.facts[Type::Country])
                   : "countries of " + expressions_.selection(no_change(), 1)));
+      cite();
+      end();
+    }
+  }
+
+  void notes() {
+    const std::size_t count = random_.pick({0, 0, 1, 2, 3});
+    for (std::size_t i = 0; i < count; ++i) {
+      line("note " + fresh("note_") + title());
+      Site site;
+      site.is_rule = random_.chance(75);
+      if (site.is_rule) {
+        clause("for " + codes_.code_set(names_.code_sets).text);
+      }
+      if (random_.chance(25)) clause(period());
+      if (random_.chance(30)) {
+        Site condition = site;
+        condition.may_ask_for_change = false;
+        clause("when " + expressions_.requirement(condition, 1));
+      }
+      if (random_.chance(25)) {
+        Site tested = site;
+        tested.may_ask_for_change = false;
+        clause("tests " + expressions_.selection(tested, 1));
+      } else {
+        require(site, 1, random_.pick({"require", "alternative"}));
+      }
       cite();
       end();
     }

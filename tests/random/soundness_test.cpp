@@ -21,13 +21,6 @@ bool is_decided(const Outcome& outcome) {
   return outcome.verdict != Verdict::Undetermined;
 }
 
-// Whether the pack, and not a missing fact, leaves the verdict open: a share of
-// nothing, a day without a value, an amount that is refused.
-bool is_undefined(const Compiled& program, const Good& good) {
-  const ir::Notes notes = ir::interpret(program.pack, good).notes;
-  return notes.is_undefined || notes.has_failure();
-}
-
 // Whether evidence is missing, and is itself asked for: then there is none, and
 // completing the facts must not make up any.
 bool lacks_evidence(const Compiled& program, const Good& good) {
@@ -42,6 +35,18 @@ Random random_for(const Compiled& program, const FactSheet& sheet) {
                 sheet.materials());
 }
 
+// Whether what was decided of a good may stand beside what is found when more
+// of it is known.
+bool agrees(const Compiled& program, const Outcome& before, FactSheet& sheet,
+            const Outcome& found) {
+  if (is_decided(found)) {
+    return !is_decided(before) || (found.verdict == Verdict::Originating) ==
+                                      (before.verdict == Verdict::Originating);
+  }
+  const Good good = sheet.good();
+  return is_undefined(program, good) || lacks_evidence(program, good);
+}
+
 std::string contradiction(const Compiled& program, FactSheet& sheet) {
   const Good good = sheet.good();
   const Traced traced(program, good);
@@ -53,14 +58,7 @@ std::string contradiction(const Compiled& program, FactSheet& sheet) {
     const Good completed = whole.good();
     const Outcome found = evaluate(program, completed);
     if (found.failure != Failure::None) continue;
-    const bool is_same_verdict =
-        (found.verdict == Verdict::Originating) ==
-        (traced.outcome.verdict == Verdict::Originating);
-    const bool is_fine = is_decided(found)
-                             ? !is_decided(traced.outcome) || is_same_verdict
-                             : is_undefined(program, completed) ||
-                                   lacks_evidence(program, completed);
-    if (is_fine) continue;
+    if (agrees(program, traced.outcome, whole, found)) continue;
     return fmt::format("{}\nbut when all is known\n{}\n{}",
                        random::text_of(traced.outcome), random::text_of(found),
                        random::text_of(program.pack, completed));
@@ -105,6 +103,118 @@ std::string indecision(const Compiled& program, FactSheet& sheet) {
   return {};
 }
 
+// ---- all completions of a few facts
+
+// Facts with more completions than this are left to chance, above.
+constexpr std::size_t kCompletionsMax = 256;
+
+// One thing that is not known, and what it may be.
+struct Gap {
+  Missing what;
+  std::size_t material = 0;
+  std::size_t values = 0;
+};
+
+// How many values a type has; 0 when they are too many to try.
+std::size_t values_of(Type type, std::size_t choices) {
+  return type == Type::Truth ? 2 : type == Type::Choice ? choices : 0;
+}
+
+// Everything that is missing and has few values.
+std::vector<Gap> gaps_in(const ir::Pack& pack, FactSheet& sheet) {
+  std::vector<Gap> gaps;
+  auto add = [&gaps](Subject subject, std::size_t index, std::size_t material,
+                     std::size_t values) {
+    if (values == 0) return;
+    gaps.push_back(
+        {{subject, static_cast<std::uint16_t>(index)}, material, values});
+  };
+  for (std::size_t i = 0; i < pack.facts.size(); ++i) {
+    if (sheet.fact(i) != kMissing) continue;
+    add(Subject::Fact, i, 0,
+        values_of(pack.facts[i].type, pack.facts[i].choices.size()));
+  }
+  const Good good = sheet.good();
+  for (std::size_t m = 0; m < sheet.materials(); ++m) {
+    for (std::size_t i = 0; i < pack.columns.size(); ++i) {
+      if (sheet.column(m, kBuiltInColumns + i) != kMissing) continue;
+      add(Subject::Column, i, m,
+          values_of(pack.columns[i].type, pack.columns[i].choices.size()));
+    }
+    for (std::size_t tag = 0; tag < pack.tags.size(); ++tag) {
+      if (good.materials.tags[tag][m] != Answer::NotStated) continue;
+      add(Subject::Tag, tag, m, 2);
+    }
+  }
+  return gaps;
+}
+
+void fill(FactSheet& sheet, const Gap& gap, std::size_t value) {
+  const std::size_t index = gap.what.index;
+  if (gap.what.subject == Subject::Fact) {
+    sheet.set_fact(index, static_cast<std::int64_t>(value));
+  } else if (gap.what.subject == Subject::Column) {
+    sheet.set_column(gap.material, kBuiltInColumns + index,
+                     static_cast<std::int64_t>(value));
+  } else {
+    sheet.set_tag(gap.material, index, value == 0 ? Answer::No : Answer::Yes);
+  }
+}
+
+std::size_t completions_of(const std::vector<Gap>& gaps) {
+  std::size_t completions = 1;
+  for (const Gap& gap : gaps) {
+    completions *= gap.values;
+    if (completions > kCompletionsMax) return 0;
+  }
+  return completions;
+}
+
+std::string any_contradiction(const Compiled& program, FactSheet& sheet) {
+  const Outcome outcome = evaluate(program, sheet.good());
+  if (outcome.verdict == Verdict::Undetermined ||
+      outcome.failure != Failure::None) {
+    return {};
+  }
+  const std::vector<Gap> gaps = gaps_in(program.pack, sheet);
+  const std::size_t completions = completions_of(gaps);
+  FactSheet whole = sheet;
+  for (std::size_t n = 0; n < completions; ++n) {
+    std::size_t rest = n;
+    for (const Gap& gap : gaps) {
+      fill(whole, gap, rest % gap.values);
+      rest /= gap.values;
+    }
+    const Good good = whole.good();
+    const Outcome found = evaluate(program, good);
+    if (found.failure != Failure::None ||
+        agrees(program, outcome, whole, found)) {
+      continue;
+    }
+    return fmt::format("{}\nbut when all is known\n{}\n{}",
+                       random::text_of(outcome), random::text_of(found),
+                       random::text_of(program.pack, good));
+  }
+  return {};
+}
+
+// Takes some of what has few values out of a good.
+FactSheet with_gaps(const ir::Pack& pack, const FactSheet& from,
+                    Random& random) {
+  FactSheet sheet = from;
+  for (std::size_t i = 0; i < pack.facts.size(); ++i) {
+    const bool has_few =
+        values_of(pack.facts[i].type, pack.facts[i].choices.size()) > 0;
+    if (has_few && random.chance(40)) sheet.set_fact(i, kMissing);
+  }
+  for (std::size_t m = 0; m < sheet.materials(); ++m) {
+    for (std::size_t tag = 0; tag < pack.tags.size(); ++tag) {
+      if (random.chance(20)) sheet.set_tag(m, tag, Answer::NotStated);
+    }
+  }
+  return sheet;
+}
+
 }  // namespace
 
 TEST_CASE("no completion of the facts contradicts a verdict") {
@@ -137,6 +247,25 @@ TEST_CASE("the facts that are said to decide a verdict decide it") {
       FAIL(report(seed, {text, sheet}, indecision));
     }
   }
+}
+
+TEST_CASE("no completion at all of a few facts contradicts a verdict") {
+  const std::size_t pairs = pairs_wanted() / 20;
+  std::size_t tried = 0;
+  std::uint64_t seed = first_seed();
+  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
+    Random random(seed);
+    const std::string text = random_program(random.next());
+    const Compiled program(text);
+    GoodGenerator goods(program.pack, random);
+    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
+      FactSheet sheet = with_gaps(program.pack, goods.good(), random);
+      tried += completions_of(gaps_in(program.pack, sheet)) > 1 ? 1 : 0;
+      if (any_contradiction(program, sheet).empty()) continue;
+      FAIL(report(seed, {text, sheet}, any_contradiction));
+    }
+  }
+  CHECK(tried > pairs / 5);
 }
 
 }  // namespace origo::random

@@ -1,0 +1,193 @@
+// Two cases for each boundary: exactly at it, and one hundredth beyond.
+#include "cli/examples/boundary.hpp"
+
+#include <fmt/format.h>
+
+#include <regex>
+#include <vector>
+
+namespace origo::examples {
+namespace {
+
+constexpr std::int64_t kHundred = 100'000'000;
+constexpr std::int64_t kOneHundredth = 10'000;
+
+std::vector<std::int64_t> percentages_in(const std::string& text) {
+  static const std::regex kPercent("([0-9]+(?:\\.[0-9]+)?)\\s*%");
+  std::vector<std::int64_t> all;
+  for (std::sregex_iterator it(text.begin(), text.end(), kPercent), end;
+       it != end; ++it) {
+    all.push_back(read_printed((*it)[1].str())->millionths);
+  }
+  return all;
+}
+
+bool holds(const std::string& text, std::string_view word) {
+  return text.find(word) != std::string::npos;
+}
+
+class Boundary {
+ public:
+  Boundary(const Example& example, const Member& verdict, ConvertedGood& good,
+           Draft& draft)
+      : example_(example),
+        verdict_(verdict),
+        text_(verdict.text()),
+        good_(good),
+        draft_(draft) {}
+
+  void run() {
+    if (good_.fallback) {
+      content_instead_of_change();
+      return;
+    }
+    const std::vector<std::int64_t> stated = percentages_in(text_);
+    if (stated.empty()) verdict_.refuse("states no percentage");
+    // What the verdict states decides where the cases are, not what the facts
+    // say: that is what is tested.
+    const bool is_content = holds(text_, "RVC >=");
+    const std::int64_t share =
+        is_content ? kHundred - stated.front() : stated.front();
+    mark();
+    at(share, true);
+    at(share + kOneHundredth, false);
+  }
+
+ private:
+  // The material whose amount is the free number: the one that is said to fail,
+  // or a material of its own where the example has none.
+  void mark() {
+    std::size_t marked = 0;
+    for (const Part& it : good_.parts) marked += it.is_boundary ? 1 : 0;
+    for (Part& it : good_.parts) {
+      if (marked > 0) break;
+      it.is_boundary = it.fails;
+      marked += it.fails ? 1 : 0;
+    }
+    for (Part& it : good_.parts) {
+      if (marked > 0) break;
+      it.is_boundary = it.status == "non-originating";
+      marked += it.is_boundary ? 1 : 0;
+    }
+    if (marked > 1) verdict_.refuse("hangs on more than one material");
+    if (marked == 1) return;
+    Part part;
+    part.title = "what fails the change";
+    part.status = "non-originating";
+    part.code = good_.code;
+    part.is_boundary = true;
+    good_.parts.push_back(std::move(part));
+  }
+
+  // A case where that share of the base is foreign.
+  void at(std::int64_t share, bool is_within) {
+    ConvertedGood good = good_;
+    const bool is_weight = good.tolerance && good.tolerance->is_weight;
+    good.scale = {kHundred, is_weight};
+    good.bases.clear();
+    if (!is_weight) {
+      std::string base = good.tolerance ? good.tolerance->base : good.base;
+      if (base.empty()) base = "transaction_value";
+      good.bases.emplace_back(base, kHundred);
+    }
+    for (Part& it : good.parts) {
+      if (!it.is_boundary) continue;
+      (is_weight ? it.weight : it.value) = share;
+    }
+    DraftCase& each = case_of(example_, good, draft_);
+    each.title = fmt::format("{}% {}", number_text(share),
+                             is_within ? "is within" : "is beyond");
+    if (is_within) {
+      expect(each, "originating");
+      if (good.tolerance) expect(each, "tolerance de_minimis");
+      if (holds(text_, "alternative 1")) expect(each, "alternative 1");
+    } else {
+      // Another alternative that is not told leaves the verdict open.
+      expect(each, draft_.is_open ? "undetermined" : "not originating");
+    }
+  }
+
+  // Little may fail; else a content of price or of cost is enough.
+  void content_instead_of_change() {
+    const auto [price, cost] = *good_.fallback;
+    std::vector<std::int64_t> stated = percentages_in(text_);
+    const auto contents = contents_in(text_);
+    if (contents && contents != good_.fallback) {
+      verdict_.refuse("disagrees with the fallback");
+    }
+    mark();
+    if (holds(text_, "VNM <=") && !stated.empty()) {
+      const std::int64_t little = stated.front();
+      if (!good_.tolerance) {
+        declare_tolerance(fmt::format("value of failing materials <= {}% of "
+                                      "transaction_value",
+                                      number_text(little)),
+                          draft_);
+      }
+      two(little, kHundred, kHundred, "originating", "criterion product_rule");
+      two(little + kOneHundredth, kHundred, kHundred, "originating",
+          "criterion value_without_change");
+    } else if (!holds(text_, "RVC")) {
+      verdict_.refuse("is no verdict that is mapped");
+    }
+    const std::int64_t by_price = kHundred - price;
+    const std::int64_t by_cost = kHundred - cost;
+    two(by_price, kHundred, by_price, "originating",
+        "criterion value_without_change");
+    two(by_price + kOneHundredth, kHundred, by_price + kOneHundredth,
+        "not originating", "");
+    two(by_cost, by_cost, kHundred, "originating",
+        "criterion value_without_change");
+    two(by_cost + kOneHundredth, by_cost + kOneHundredth, kHundred,
+        "not originating", "");
+  }
+
+  void two(std::int64_t foreign, std::int64_t price, std::int64_t cost,
+           const char* verdict, const char* criterion) {
+    ConvertedGood good = good_;
+    good.bases = {{"transaction_value", price}, {"net_cost", cost}};
+    for (Part& it : good.parts) {
+      if (it.is_boundary) it.value = foreign;
+    }
+    DraftCase& each = case_of(example_, good, draft_);
+    each.title = fmt::format("{} foreign, price {}, net cost {}",
+                             number_text(foreign, 2), number_text(price, 2),
+                             number_text(cost, 2));
+    expect(each, verdict);
+    if (*criterion != '\0') expect(each, criterion);
+  }
+
+  void expect(DraftCase& each, std::string text) {
+    each.expected.push_back({verdict_.path(), std::move(text), {}, {}, false});
+  }
+
+  const Example& example_;
+  const Member& verdict_;
+  const std::string text_;
+  ConvertedGood& good_;
+  Draft& draft_;
+};
+
+}  // namespace
+
+std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
+    const std::string& text) {
+  static const std::regex kContents(
+      "([0-9.]+)\\s*%?\\s*TV\\s*/\\s*([0-9.]+)\\s*%?\\s*NC");
+  std::smatch found;
+  if (!std::regex_search(text, found, kContents)) return {};
+  return std::pair{read_printed(found[1].str())->millionths,
+                   read_printed(found[2].str())->millionths};
+}
+
+bool is_boundary(const std::string& verdict) {
+  return verdict.find(" iff ") != std::string::npos ||
+         verdict.find(" if ") != std::string::npos;
+}
+
+void expect_boundary(const Example& example, const Member& verdict,
+                     ConvertedGood& good, Draft& draft) {
+  Boundary(example, verdict, good, draft).run();
+}
+
+}  // namespace origo::examples
