@@ -55,13 +55,6 @@ std::string disagreement(const Compiled& program, FactSheet& sheet) {
                      text_of(found));
 }
 
-// Whether the pack, and not a missing fact, leaves open what is met: a share of
-// nothing, a day without a value.
-bool is_undefined(const Compiled& program, const Good& good) {
-  const ir::Notes notes = ir::interpret(program.pack, good).notes;
-  return notes.is_undefined || notes.has_failure();
-}
-
 std::string contradiction(const Compiled& program, FactSheet& sheet) {
   const Good good = sheet.good();
   const Traced traced(program, good);
