@@ -30,6 +30,12 @@ struct Tally {
   std::size_t not_originating = 0;
   std::size_t undetermined = 0;
   std::size_t no_rule = 0;
+  bool has_countries = false;
+
+  void add(const Explanation& explanation) {
+    has_countries = explanation.origins.has_value();
+    add(explanation.outcome.verdict);
+  }
 
   void add(Verdict verdict) {
     switch (verdict) {
@@ -56,13 +62,19 @@ struct Tally {
 
 std::string line_for(const Explanation& explanation) {
   const std::string code = shown_code(explanation, Conversion::kGood);
-  return fmt::format("{:<16}  {}  {}", word_for(explanation.outcome.verdict),
-                     code,
+  return fmt::format("{:<16}  {}  {}", result_of(explanation), code,
                      explanation.good.empty() ? "" : explanation.good + ": ") +
          explanation.summary;
 }
 
 void print_tally(const Tally& tally, const std::string& of, Streams& streams) {
+  if (tally.has_countries) {
+    fmt::print(streams.out,
+               "\n{}: {} determined, {} without a country, {} undetermined\n",
+               of, tally.originating, tally.not_originating,
+               tally.undetermined);
+    return;
+  }
   fmt::print(streams.out,
              "\n{}: {} originating, {} not originating, {} undetermined", of,
              tally.originating, tally.not_originating, tally.undetermined);
@@ -144,7 +156,7 @@ class Reporter {
   void print(FactSheet& sheet, const Explanation& explanation,
              const std::string& average, const Json& average_json,
              bool is_only) {
-    tally_.add(explanation.outcome.verdict);
+    tally_.add(explanation);
     std::optional<ThresholdSet> set;
     ThresholdDomain domain;
     if (threshold_) {

@@ -294,6 +294,12 @@ int run_sweep(const SweepOptions& options, Streams& streams) {
       open_pack({options.pack, {options.pack}}, streams, exit_code);
   if (!open) return exit_code;
   InputError error;
+  if (open->image.is_cascade()) {
+    return fail(streams, {fmt::format("`{}` gives countries, and no verdict "
+                                      "that a threshold could turn",
+                                      options.pack),
+                          "evaluate the goods with `origo eval`"});
+  }
   auto thresholds = supposed_thresholds(open->image, options.suppose, error);
   if (!thresholds) return fail(streams, error);
   const auto threshold = find_threshold(open->image, options.threshold, error);

@@ -60,7 +60,7 @@ class CaseRun {
     coverage.add(explanation_);
     TestedCase result;
     result.from = &from_;
-    result.verdict = explanation_.outcome.verdict;
+    result.result = result_of(explanation_);
     for (const ir::Expectation& it : from_.expectations) {
       Finding finding = it.kind == ir::ExpectKind::Requirement
                             ? requirement(it, *program++)
@@ -106,7 +106,7 @@ class CaseRun {
     finding.expected = expectation.text;
     switch (expectation.kind) {
       case ir::ExpectKind::Verdict:
-        finding.found = word_for(outcome.verdict);
+        finding.found = result_of(explanation_);
         finding.is_met =
             expectation.value == static_cast<std::uint32_t>(outcome.verdict);
         break;
@@ -128,8 +128,16 @@ class CaseRun {
         finding.found = alternative(outcome);
         finding.is_met = outcome.alternative == expectation.value;
         break;
+      case ir::ExpectKind::Countries:
+        finding.found =
+            (explanation_.origins->countries.empty() ? "" : "country ") +
+            result_of(explanation_);
+        finding.is_met = explanation_.origins->countries ==
+                         pack_.country_sets[expectation.value];
+        break;
       case ir::ExpectKind::Criterion:
-        finding.found = named("criterion", outcome.criterion, pack_.criteria);
+        finding.found = named(pack_.is_cascade() ? "step" : "criterion",
+                              outcome.criterion, pack_.criteria);
         finding.is_met = outcome.criterion == expectation.value;
         break;
       case ir::ExpectKind::Tolerance:
@@ -322,7 +330,7 @@ Json json_of(const TestedPack& tested, const TestedCase& it) {
   json["file"] = tested.pack.files[it.from->place.file];
   json["line"] = it.from->place.line;
   json["passed"] = it.has_passed();
-  json["verdict"] = word_for(it.verdict);
+  json["verdict"] = it.result;
   json["expectations"] = Json::array();
   for (const Finding& finding : it.findings) {
     Json expectation;

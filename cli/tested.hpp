@@ -36,7 +36,7 @@ struct Finding {
 
 struct TestedCase {
   const ir::Case* from = nullptr;
-  Verdict verdict = Verdict::Undetermined;
+  std::string result;
   std::vector<Finding> findings;
   std::string worksheet;
 

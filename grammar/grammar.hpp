@@ -42,10 +42,12 @@ ORIGO_WORD(w_by, "by")
 ORIGO_WORD(w_chapter, "chapter")
 ORIGO_WORD(w_choice, "choice")
 ORIGO_WORD(w_content, "content")
+ORIGO_WORD(w_country, "country")
 ORIGO_WORD(w_cover, "cover")
 ORIGO_WORD(w_exported, "exported")
 ORIGO_WORD(w_extend, "extend")
 ORIGO_WORD(w_force, "force")
+ORIGO_WORD(w_gives, "gives")
 ORIGO_WORD(w_greatest, "greatest")
 ORIGO_WORD(w_heading, "heading")
 ORIGO_WORD(w_hs, "HS")
@@ -313,6 +315,10 @@ struct criterion : peg::seq<kw_criterion, t_name, title, peg::star<criterion_cla
 struct condition_clause : peg::sor<require, cite> {};
 struct condition : peg::seq<kw_condition, t_name, title, peg::star<condition_clause>> {};
 
+struct countries_of : peg::seq<kw_countries, kw_of, selection> {};
+struct gives : peg::seq<w_gives, peg::sor<countries_of, t_name>> {};
+struct country_clause : peg::sor<by_rule, require, gives, cite> {};
+struct country : peg::seq<w_country, t_name, title, peg::star<country_clause>> {};
 struct note_alternative : peg::seq<w_alternative, peg::list<alternative, or_alternative>> {};
 struct note_tests : peg::seq<w_tests, selection> {};
 struct note_clause : peg::sor<for_codes, when, period, require, note_alternative, note_tests, cite> {};
@@ -347,7 +353,8 @@ struct fact : peg::seq<indented, t_name, value> {};
 
 struct expect_verdict : peg::sor<
     peg::seq<kw_originating>, peg::seq<kw_not, kw_originating>, w_undetermined,
-    peg::seq<kw_no, kw_rule>> {};
+    peg::seq<kw_no, kw_rule>, peg::seq<kw_no, w_country>> {};
+struct expect_country : peg::seq<w_country, country_list, peg::opt<w_by, t_name>> {};
 struct expect_part : peg::seq<t_string, expect_verdict> {};
 struct expect_rule : peg::seq<kw_rule, code_set> {};
 struct expect_alternative : peg::seq<w_alternative, t_integer> {};
@@ -356,7 +363,7 @@ struct expect_tolerance : peg::seq<kw_tolerance, t_name> {};
 struct expect_missing : peg::seq<w_missing, peg::list<t_name, comma>> {};
 struct expect_assumed : peg::seq<w_assumed, t_integer> {};
 struct expectation : peg::sor<
-    expect_verdict, expect_part, expect_rule, expect_alternative, expect_criterion,
+    expect_verdict, expect_country, expect_part, expect_rule, expect_alternative, expect_criterion,
     expect_tolerance, expect_missing, expect_assumed, expression> {};
 struct expect : peg::seq<kw_expect, expectation> {};
 struct case_clause : peg::sor<
@@ -372,7 +379,7 @@ struct replacement : peg::seq<w_replace, peg::sor<
 struct declaration : peg::sor<
     use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
     attribute, material_election, election, tag, process_decl, judgement_decl, measure, method, define,
-    material_derive, derive, treat, tolerance, criterion, condition, note, rule, override, case_decl> {};
+    material_derive, derive, treat, tolerance, criterion, condition, country, note, rule, override, case_decl> {};
 struct file : peg::seq<ws, peg::star<declaration>, peg::eof> {};
 
 // clang-format on

@@ -87,16 +87,16 @@ constexpr std::array kDeclarations{
     std::string_view{"agreement"}, std::string_view{"attribute"},
     std::string_view{"case"},      std::string_view{"codes"},
     std::string_view{"condition"}, std::string_view{"countries"},
-    std::string_view{"criterion"}, std::string_view{"define"},
-    std::string_view{"derive"},    std::string_view{"election"},
-    std::string_view{"extend"},    std::string_view{"judgement"},
-    std::string_view{"material"},  std::string_view{"measure"},
-    std::string_view{"method"},    std::string_view{"note"},
-    std::string_view{"override"},  std::string_view{"process"},
-    std::string_view{"replace"},   std::string_view{"rule"},
-    std::string_view{"tag"},       std::string_view{"threshold"},
-    std::string_view{"tolerance"}, std::string_view{"treat"},
-    std::string_view{"use"}};
+    std::string_view{"country"},   std::string_view{"criterion"},
+    std::string_view{"define"},    std::string_view{"derive"},
+    std::string_view{"election"},  std::string_view{"extend"},
+    std::string_view{"judgement"}, std::string_view{"material"},
+    std::string_view{"measure"},   std::string_view{"method"},
+    std::string_view{"note"},      std::string_view{"override"},
+    std::string_view{"process"},   std::string_view{"replace"},
+    std::string_view{"rule"},      std::string_view{"tag"},
+    std::string_view{"threshold"}, std::string_view{"tolerance"},
+    std::string_view{"treat"},     std::string_view{"use"}};
 
 bool is_declaration(std::string_view word) {
   return std::find(kDeclarations.begin(), kDeclarations.end(), word) !=

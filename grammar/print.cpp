@@ -283,6 +283,7 @@ bool is_clause(Kind kind) {
     case Kind::for_codes:
     case Kind::never:
     case Kind::by_rule:
+    case Kind::gives:
     case Kind::when:
     case Kind::require:
     case Kind::note_alternative:
@@ -325,6 +326,8 @@ std::string_view keyword_of(Kind kind) {
       return "not for";
     case Kind::by_rule:
       return "by rule";
+    case Kind::gives:
+      return "gives";
     case Kind::when:
       return "when";
     case Kind::require:

@@ -133,6 +133,7 @@ class CaseRun {
       case ir::ExpectKind::Rule:
       case ir::ExpectKind::Missing:
       case ir::ExpectKind::Requirement:
+      case ir::ExpectKind::Countries:
         break;  // converters write none of the others here
     }
     return {false, "an expectation that examples do not have"};

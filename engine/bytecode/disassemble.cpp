@@ -287,8 +287,18 @@ class Disassembler {
       out_.put("\n");
     }
     for (const CriterionRecord& it : image_.criteria()) {
-      article_head("criterion ", it.name, it.program);
+      article_head(image_.is_cascade() ? "country " : "criterion ", it.name,
+                   it.program);
       article_words(it.title, it.cite);
+    }
+    for (const GivesRecord& it : image_.gives()) {
+      if (it.fact == kNone) {
+        out_.put("gives countries of program ", it.program);
+      } else {
+        out_.put("gives ");
+        out_.put(fact_name(it.fact));
+      }
+      out_.put("\n");
     }
     for (const ConditionRecord& it : image_.conditions()) {
       article_head("condition ", it.name, it.program);
@@ -385,6 +395,7 @@ class Disassembler {
       case Operand::Column:
         return out_.put(column_name(value));
       case Operand::Fact:
+      case Operand::CountryFact:
         return out_.put(fact_name(value));
       case Operand::Constant:
         return out_.put(print_decimal({image_.constants()[value]}).view());

@@ -52,6 +52,7 @@ enum class Operand : std::uint8_t {
   Test,
   FactCheck,
   ColumnCheck,
+  CountryFact,
 };
 
 inline constexpr std::uint8_t kPopB = 0xFF;  // "operand b says how many"
@@ -170,6 +171,10 @@ class Image {
   [[nodiscard]] bool treats_only_unproven() const noexcept {
     return treats_only_unproven_;
   }
+
+  // Whether the criteria are steps that give countries: the first that is met
+  // decides, and no later one while an earlier one is unknown.
+  [[nodiscard]] bool is_cascade() const noexcept { return !gives_.empty(); }
 
   // What decisions need of each resource, and what decisions and the tolerances
   // in the middle of them need together.

@@ -223,6 +223,13 @@ struct CriterionRecord {
   U16 program;
 };
 
+// Which countries the criterion of the same index gives. There is one for each
+// criterion, or none at all.
+struct GivesRecord {
+  U16 fact;     // the country it names, or kNone
+  U16 program;  // selects the materials whose countries they are, or kNone
+};
+
 // What every originating good must also meet.
 struct ConditionRecord {
   U32 name;

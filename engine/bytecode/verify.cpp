@@ -7,6 +7,7 @@
 // INVARIANT: sets, steps and intervals are sorted, so that searches end.
 #include <algorithm>
 
+#include "engine/bytecode/directory.hpp"
 #include "engine/bytecode/image.hpp"
 #include "engine/core/decimal.hpp"
 #include "engine/core/fact.hpp"
@@ -32,6 +33,11 @@ bool is_amount(Type type) noexcept {
       return false;
   }
   return false;
+}
+
+bool is_country_fact(const Image& image, std::uint32_t fact) noexcept {
+  return fact < image.facts().size() &&
+         image.facts()[fact].type == static_cast<std::uint8_t>(Type::Country);
 }
 
 // The tables of one image, checked one after another.
@@ -287,6 +293,16 @@ class Tables {
       }
       if (!optional_program(it.program, Role::Decision)) return false;
     }
+    if (image_.is_cascade() &&
+        image_.gives().size() != image_.criteria().size()) {
+      return false;
+    }
+    for (const GivesRecord& it : image_.gives()) {
+      if (it.fact == kNone ? !has_program(it.program, Role::Selection)
+                           : !is_country_fact(image_, it.fact)) {
+        return false;
+      }
+    }
     for (const ConditionRecord& it : image_.conditions()) {
       if (!string(it.name) || !string(it.cite)) return false;
       if (!has_program(it.program, Role::Decision)) return false;
@@ -503,6 +519,8 @@ class Simulation {
         return value < image_.facts().size() &&
                is_amount(
                    static_cast<Type>(std::uint8_t{image_.facts()[value].type}));
+      case Operand::CountryFact:
+        return is_country_fact(image_, value);
       case Operand::Constant:
         return value < image_.constants().size();
       case Operand::Threshold:
@@ -533,16 +551,6 @@ void include(Needs& needs, const ProgramRecord& program) noexcept {
   needs.amounts = std::max<std::uint32_t>(needs.amounts, program.amounts);
   needs.ratios = std::max<std::uint32_t>(needs.ratios, program.ratios);
   needs.truths = std::max<std::uint32_t>(needs.truths, program.truths);
-}
-
-// Where the records of one section begin, or null when they would lie outside.
-// Once for all sections: their types do not matter to where they are.
-[[gnu::noinline]] const std::byte* locate(std::span<const std::byte> bytes,
-                                          const SectionRecord& section,
-                                          std::size_t record_bytes) noexcept {
-  if (section.offset > bytes.size()) return nullptr;
-  const std::size_t room = (bytes.size() - section.offset) / record_bytes;
-  return section.count > room ? nullptr : bytes.data() + section.offset;
 }
 
 }  // namespace
@@ -578,19 +586,11 @@ Loaded load(std::span<const std::byte> bytes) noexcept {
 
   Image& image = loaded.image;
   image.bytes_ = bytes;
-  const auto* directory = reinterpret_cast<const SectionRecord*>(
-      bytes.data() + sizeof(HeaderRecord));
-  const SectionRecord* section = directory;
-#define SECTION(name, record, member)                                     \
-  static_assert(alignof(record) == 1);                                    \
-  if (const std::byte* first = locate(bytes, *section, sizeof(record))) { \
-    image.member##_ = {reinterpret_cast<const record*>(first),            \
-                       section->count};                                   \
-    ++section;                                                            \
-  } else {                                                                \
-    return refuse(LoadError::Malformed);                                  \
-  }
+  Directory directory(bytes, reinterpret_cast<const SectionRecord*>(
+                                 bytes.data() + sizeof(HeaderRecord)));
+#define SECTION(name, record, member) directory.next(image.member##_);
 #include "engine/bytecode/sections.def"
+  if (!directory.is_sound()) return refuse(LoadError::Malformed);
 
   Needs tolerances;
   if (!Tables(image).are_sound()) return refuse(LoadError::Malformed);

@@ -283,6 +283,7 @@ void Checker::lower_tolerance(const Cursor& declaration) {
 // A criterion or a condition.
 void Checker::lower_article(const Cursor& declaration) {
   const bool is_criterion = declaration.is(Kind::criterion);
+  require_one_kind(declaration);
   std::vector<ir::Article>& list =
       is_criterion ? pack_.criteria : pack_.conditions;
   const Cursor name = declaration.find(Kind::name);
@@ -389,6 +390,9 @@ void Checker::lower_articles() {
       case Kind::condition:
         lower_article(it);
         break;
+      case Kind::country:
+        lower_country(it);
+        break;
       case Kind::rule:
       case Kind::override:
         lower_rule(it);
@@ -407,7 +411,7 @@ void Checker::lower_articles() {
     if (it.is(Kind::material_derive)) lower_material_derive(it);
   });
   find_idle_notes();
-  if (pack_.criteria.empty()) {
+  if (pack_.criteria.empty() && !step_) {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});
   }

@@ -233,11 +233,19 @@ void Checker::lower_expectation(const Cursor& clause, CaseParts& parts) {
   expectation.place = place_of(clause);
   expectation.text = grammar::print_inline(what);
   switch (what.kind()) {
+    case Kind::expect_country:
+      lower_expected_country(clause, what, parts);
+      return;
     case Kind::expect_verdict:
+      if (what.text() != "undetermined" &&
+          !is_of_result(what, grammar::print_inline(what) == "no country")) {
+        return;
+      }
       expectation.kind = ir::ExpectKind::Verdict;
       expectation.value = verdict_of(what);
       break;
     case Kind::expect_part:
+      if (!is_of_result(what, false)) return;
       expectation.kind = ir::ExpectKind::Part;
       expectation.value = verdict_of(what.child(1));
       parts.expected.emplace_back(parts.to.expectations.size(), *what.begin());

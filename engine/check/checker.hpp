@@ -34,6 +34,7 @@ enum class NameKind : std::uint8_t {
   Tolerance,
   Criterion,
   Condition,
+  Step,  // of a cascade; `index` as of a criterion
   Note,
 };
 
@@ -144,6 +145,9 @@ class Checker {
   void lower_material_derive(const Cursor& declaration);
   void lower_tolerance(const Cursor& declaration);
   void lower_article(const Cursor& declaration);
+  void lower_country(const Cursor& declaration);
+  [[nodiscard]] std::optional<ir::Gives> gives(const Cursor& clause);
+  void require_one_kind(const Cursor& declaration);
   void lower_rule(const Cursor& declaration);
   [[nodiscard]] std::optional<ir::RequirementId> alternatives(
       const Cursor& require, const Scope& scope);
@@ -195,6 +199,9 @@ class Checker {
   void lower_case_production(const Cursor& clause, CaseParts& parts);
   void order_case_materials(CaseParts& parts);
   void lower_fact(const Cursor& clause, CaseParts& parts);
+  void lower_expected_country(const Cursor& clause, const Cursor& what,
+                              CaseParts& parts);
+  [[nodiscard]] bool is_of_result(const Cursor& what, bool of_countries);
   void lower_expectation(const Cursor& clause, CaseParts& parts);
   void set_fact(std::vector<std::pair<std::uint32_t, std::int64_t>>& to,
                 std::uint32_t fact, std::int64_t value, const Cursor& stated);
@@ -286,6 +293,8 @@ class Checker {
   // materials.cpp: selections, properties and changes.
   [[nodiscard]] std::optional<ir::MaskId> selection(const Cursor& selection,
                                                     const Scope& scope);
+  [[nodiscard]] ir::MaskId from_places(const Cursor& list, ir::MaskId of,
+                                       const Scope& scope);
   [[nodiscard]] std::optional<ir::MaskId> property(const Cursor& property,
                                                    ir::MaskId of,
                                                    const Scope& scope);
@@ -365,6 +374,8 @@ class Checker {
   Span counted_;    // up to where lines were counted, and how many
   std::uint32_t counted_lines_ = 1;
   Cursor agreement_;
+  Cursor criterion_;  // the first criterion or condition
+  Cursor step_;       // the first step of a cascade
 };
 
 // The text between the quotes, its escapes resolved.

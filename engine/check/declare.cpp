@@ -56,6 +56,8 @@ std::string_view word_of(NameKind kind) {
       return "criterion";
     case NameKind::Condition:
       return "condition";
+    case NameKind::Step:
+      return "step";
     case NameKind::Note:
       return "note";
   }

@@ -103,9 +103,7 @@ std::optional<MaskId> Checker::property(const Cursor& property, MaskId of,
     case Kind::of_codes:
       return of_code_set(*property.begin(), of, scope);
     case Kind::from_countries:
-      return pack_.add(
-          Mask{MaskOp::FromPlaces, index(of),
-               pack_.add_countries(countries_of(*property.begin(), scope))});
+      return from_places(*property.begin(), of, scope);
     case Kind::tagged: {
       const Name* tag = expect_name(*property.begin(), NameKind::Tag);
       if (tag == nullptr) return {};

@@ -241,6 +241,19 @@ class Emitter {
     return index;
   }
 
+  bytecode::GivesRecord gives(const ir::Gives& it) {
+    bytecode::GivesRecord record;
+    record.fact = record.program = kNone;
+    if (it.fact != ir::kNone) {
+      record.fact = narrow(it.fact);
+      return record;
+    }
+    emitter::ProgramWriter writer(pack_, tables_);
+    writer.write_selection(it.materials);
+    record.program = add(writer, Role::Selection);
+    return record;
+  }
+
   void articles() {
     for (const ir::Article& it : pack_.tolerances) {
       bytecode::ToleranceRecord record;
@@ -258,6 +271,7 @@ class Emitter {
                            ? kNone
                            : program(it.requirement, Role::Decision);
       tables_.criteria.push_back(record);
+      if (it.gives) tables_.gives.push_back(gives(*it.gives));
     }
     for (const ir::Article& it : pack_.conditions) {
       bytecode::ConditionRecord record;

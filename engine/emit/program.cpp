@@ -95,6 +95,9 @@ std::uint32_t ProgramWriter::mask(MaskId id) {
     case MaskOp::FromPlaces:
       emit(Op::FromPlaces, a, it.b);
       break;
+    case MaskOp::FromFact:
+      emit(Op::FromFact, a, it.b);
+      break;
     case MaskOp::Tagged:
       emit(Op::Tagged, a, it.b);
       break;
@@ -399,6 +402,12 @@ void ProgramWriter::write_selection(const std::vector<ir::Treat>& treats) {
     emit(all ? Op::EitherMask : Op::BothMasks, all.value_or(kAll), selected);
     all = bytecode::kOwnMasks + mask_count_++;
   }
+}
+
+void ProgramWriter::write_selection(MaskId materials) {
+  constexpr auto kAll = static_cast<std::uint32_t>(bytecode::SharedMask::All);
+  emit(Op::BothMasks, kAll, mask(materials));
+  ++mask_count_;
 }
 
 void ProgramWriter::write_amount(ir::NumberId number) {

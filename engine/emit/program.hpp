@@ -30,6 +30,7 @@ class ProgramWriter {
   void write(const std::vector<ir::Treat>& treats);
   // Of those, which materials count by their own.
   void write_selection(const std::vector<ir::Treat>& treats);
+  void write_selection(ir::MaskId materials);
   void write_amount(ir::NumberId number);
 
   // Of what it holds more than a program can; nothing when all is well.

@@ -134,8 +134,13 @@ class Decision {
           program == kNone
               ? rule
               : machine_.run(program, Reason::Context::Criterion, i);
-      best = either(best, result.truth());
-      if (best != Truth::Met) continue;
+      // Of steps that are ordered, one that is unknown leaves later ones open.
+      if (result.truth() != Truth::Met) {
+        best = either(best, result.truth());
+        continue;
+      }
+      if (best == Truth::Unknown && image_.is_cascade()) break;
+      best = Truth::Met;
       outcome.criterion = i;
       outcome.tolerance = result.tolerance();
       outcome.alternative = result.alternative();

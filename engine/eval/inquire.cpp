@@ -427,8 +427,34 @@ class Inquirer {
     // none: as good as one that is not met.
     if (is_contested && rules != kNotMet) rules |= kUnknown;
     if (was_contested) rules |= kNotMet;
-    if (rules != 0) criteria = either_of(criteria, rules);
+    if (image_.is_cascade()) {
+      criteria = first_of_steps(rules);
+    } else if (rules != 0) {
+      criteria = either_of(criteria, rules);
+    }
     return both_of(conditions, criteria);
+  }
+
+  // What can come of steps in order: the last first, the product rule, of which
+  // `rules` can come, in its place.
+  std::uint8_t first_of_steps(std::uint8_t rules) noexcept {
+    std::uint8_t result = kNotMet;
+    std::uint32_t step = static_cast<std::uint32_t>(image_.criteria().size());
+    auto put_before = [&result](std::uint8_t first) noexcept {
+      if ((first & kNotMet) == 0) result = 0;
+      result |= first & (kMet | kUnknown);
+    };
+    while (step-- > 0) {
+      const bool is_rule = image_.criteria()[step].program == bytecode::kNone;
+      if (is_rule && rules != 0) put_before(rules);
+      for (Roots it(trace_); !is_rule && it.has_next();) {
+        const Reason& root = trace_.reasons[it.next()];
+        const bool is_step =
+            root.context == Reason::Context::Criterion && root.subject == step;
+        if (is_step) put_before(root.possible);
+      }
+    }
+    return result;
   }
 
   bool decides(std::uint64_t known) noexcept {

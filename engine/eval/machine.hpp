@@ -53,10 +53,18 @@ class Machine {
   Standing run(std::uint16_t program, Reason::Context context,
                std::uint16_t subject) noexcept;
 
-  // tree.cpp: runs a program that selects materials, or computes an amount.
-  // What they return holds until the next program runs.
-  const MaskWord* selection(std::uint16_t program) noexcept;
+  // machine_selection.cpp: runs a program that selects materials. tree.cpp: one
+  // that computes an amount. What they return holds until the next program
+  // runs.
+  const MaskWord* selection(std::uint16_t program,
+                            Reason::Context context) noexcept;
   const Amount& amount(std::uint16_t program) noexcept;
+
+  // The country of origin of a material; none where it is not known.
+  [[nodiscard]] Country origin_of(std::uint32_t material) const noexcept {
+    const Strided<Country> origin = good_.materials.origin;
+    return origin.is_given() ? origin[material] : Country{};
+  }
 
   // Writes down a fact that is missing, for the running program or, outside of
   // one, for all.

@@ -226,6 +226,7 @@ void Machine::filter(Op op, std::uint16_t operand, const MaskWord* from,
 // Whether it is the material's own facts that leave a selection open.
 bool Machine::lacks(Op op, std::uint16_t operand,
                     std::uint32_t material) const noexcept {
+  if (op == Op::FromFact) return !origin_of(material).is_known();
   if (op != Op::SameAs) return true;
   const Strided<HsCode> codes = good_.materials.code;
   return !codes.is_given() ||
@@ -245,6 +246,10 @@ void Machine::note_selection(Op op, std::uint16_t operand,
     case Op::OfCodes:
       note(Subject::Code, 0, lack);
       break;
+    case Op::FromFact:
+      static_cast<void>(wanted(operand));
+      if (lack.materials == 0) break;
+      [[fallthrough]];
     case Op::FromPlaces:
       note(Subject::Origin, 0, lack);
       break;
@@ -333,10 +338,15 @@ Truth Machine::holds(Op op, std::uint16_t operand,
       return lies_in(image_.ranges_of(operand), materials.code.is_given()
                                                     ? materials.code[material]
                                                     : HsCode{});
-    case Op::FromPlaces: {
-      if (!materials.origin.is_given()) return Truth::Unknown;
-      const Country origin = materials.origin[material];
+    case Op::FromPlaces:
+    case Op::FromFact: {
+      const Country origin = origin_of(material);
       if (!origin.is_known()) return Truth::Unknown;
+      if (op == Op::FromFact) {
+        const std::int64_t place = stated(operand);
+        return place == kMissing ? Truth::Unknown
+                                 : truth_of(place == origin.code);
+      }
       return truth_of(is_among(image_.countries_of(operand), origin.code));
     }
     case Op::Tagged: {

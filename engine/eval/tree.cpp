@@ -72,13 +72,6 @@ struct Layout {
 
 // Here and not with the rest of the machine, so that what decides flat goods
 // alone does not carry them.
-const MaskWord* Machine::selection(std::uint16_t program) noexcept {
-  run(program, Reason::Context::Prologue, kNoIndex);
-  const std::size_t last =
-      bytecode::kOwnMasks + image_.programs()[program].masks - std::size_t{1};
-  return scratch_.masks + last * scratch_.words;
-}
-
 const Amount& Machine::amount(std::uint16_t program) noexcept {
   run(program, Reason::Context::Prologue, kNoIndex);
   return scratch_.amounts[image_.programs()[program].amounts - std::size_t{1}];
@@ -269,8 +262,8 @@ bool Folding::look_through() noexcept {
   options.thresholds = thresholds_;
   Machine machine(image_, good_, scratch_, options);
   machine.begin(kNone);
-  const MaskWord* const mask =
-      machine.selection(image_.agreement().look_through);
+  const MaskWord* const mask = machine.selection(
+      image_.agreement().look_through, Reason::Context::Prologue);
   bool has_any = false;
   for (std::uint32_t i = 0; i < good_.materials.count; ++i) {
     std::uint8_t& state = states_[lines_[i]];
@@ -317,7 +310,9 @@ void Folding::settle(const Outcome& outcome) noexcept {
   if (line_ == kWholeGood || error_ != TreeError::None) return;
   std::uint8_t state = kProduced;
   if (!good_.materials.is_complete) state |= kIncomplete;
-  if (outcome.verdict == Verdict::Originating) {
+  if (image_.is_cascade()) {
+    // It has a country, which says nothing of a status.
+  } else if (outcome.verdict == Verdict::Originating) {
     state |= kOriginates;
     constexpr auto kFact = static_cast<std::size_t>(BuiltIn::WhollyObtained);
     const bool is_wholly =

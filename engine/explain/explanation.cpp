@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "engine/core/decimal.hpp"
+#include "engine/eval/countries.hpp"
 #include "engine/eval/parts.hpp"
 #include "engine/explain/figures.hpp"
 #include "engine/explain/sentences.hpp"
@@ -23,6 +24,7 @@ constexpr std::size_t kReasonsFirst = 256;
 constexpr std::size_t kReasonsMax = std::size_t{1} << 20;
 constexpr std::size_t kFlipsMax = 512;
 constexpr std::size_t kQuestionsMax = 64;
+constexpr std::size_t kCountriesMax = std::size_t{1} << 16;
 
 // The memory an evaluation with a trace writes to.
 struct Traced {
@@ -74,7 +76,11 @@ class Explainer {
     materials();
     for (Roots roots(traced_.trace); roots.has_next();) section(roots.next());
     std::reverse(result_.sections.begin(), result_.sections.end());
-    flips(scratch);
+    if (image_.is_cascade()) {
+      origins(scratch);
+    } else {
+      flips(scratch);
+    }
     questions();
     result_.reasons.assign(
         traced_.reasons.begin(),
@@ -409,6 +415,52 @@ class Explainer {
       result_.flips.push_back(
           {flip, sentence_for(image_, result_, flip, traced_.reasons)});
     }
+  }
+
+  // Which countries the step gives, or what has to be known for that.
+  void origins(std::span<std::byte> scratch) {
+    Outcome& outcome = result_.outcome;
+    result_.origins.emplace();
+    if (outcome.verdict == Verdict::NoRule) {
+      outcome.verdict = Verdict::NotOriginating;
+    }
+    if (outcome.verdict != Verdict::Originating) return;
+    std::vector<Country>& countries = result_.origins->countries;
+    countries.resize(
+        std::min<std::size_t>(good_.materials.count + 1, kCountriesMax));
+    Traced wanting;
+    Countries found;
+    evaluate_traced(good_, options_, wanting, [&](const Options& options) {
+      found = countries_of(image_, good_, outcome, scratch, countries, options);
+    });
+    if (found.are_known) {
+      countries.resize(found.count);
+      std::sort(countries.begin(), countries.end());
+      return;
+    }
+    countries.clear();
+    outcome.verdict = Verdict::Undetermined;
+    for (std::uint32_t i = 0; i < wanting.trace.missing_count; ++i) {
+      // What programs before it missed, the step did not need.
+      if (wanting.missing[i].run != kNoIndex) ask(wanting.missing[i]);
+    }
+    const std::uint16_t fact = image_.gives()[outcome.criterion].fact;
+    if (fact != kNone) ask({Subject::Fact, fact});
+    if (found.unknown_materials > 0) {
+      Missing origin{Subject::Origin};
+      origin.materials = found.unknown_materials;
+      origin.first_material = found.first_unknown;
+      ask(origin);
+    }
+    if (!good_.materials.is_complete) ask({Subject::Materials});
+  }
+
+  void ask(const Missing& missing) {
+    for (const Question& it : result_.questions) {
+      if (it.missing.is_same_fact(missing)) return;
+    }
+    result_.questions.push_back(
+        {missing, sentence_for(image_, result_, missing), true, true});
   }
 
   void questions() {

@@ -126,6 +126,13 @@ struct Question {
   bool may_decide = false;  // in the smallest set that could
 };
 
+// What a pack of `country` steps comes to. The verdict is `Originating` where
+// it is known, `Undetermined` where it is not, and where no step is met
+// `NotOriginating`.
+struct Origins {
+  std::vector<Country> countries;  // where they are known, in order
+};
+
 // What a `treat` declaration did for want of evidence.
 struct Assumption {
   std::string text;
@@ -159,7 +166,8 @@ struct Explanation {
   Outcome outcome;
   std::string summary;  // the verdict and what it hangs on, in one sentence
   std::optional<Provision> rule;
-  std::optional<Provision> criterion;
+  std::optional<Provision> criterion;  // or the step
+  std::optional<Origins> origins;      // of a pack that gives countries
   std::optional<Provision> tolerance;
   std::vector<StatedFact> facts;
   std::vector<Section> sections;

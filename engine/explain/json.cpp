@@ -148,7 +148,16 @@ class Writer {
 
   Json run() {
     Json json;
-    json["verdict"] = word_for(from_.outcome.verdict);
+    json["verdict"] =
+        from_.origins && from_.outcome.verdict == Verdict::Originating
+            ? "determined"
+            : result_of(from_);
+    if (from_.origins) {
+      json["countries"] = Json::array();
+      for (const Country country : from_.origins->countries) {
+        json["countries"].push_back(print_country(country).view());
+      }
+    }
     json["summary"] = from_.summary;
     if (from_.split == Split::TooMany) json["untried"] = true;
     put(json, "failure", std::string(word_for(from_.outcome.failure)));
@@ -158,7 +167,9 @@ class Writer {
     if (from_.outcome.alternative > 0) {
       json["alternative"] = from_.outcome.alternative;
     }
-    if (from_.criterion) json["criterion"] = json_of(*from_.criterion);
+    if (from_.criterion) {
+      json[from_.origins ? "step" : "criterion"] = json_of(*from_.criterion);
+    }
     if (from_.tolerance) json["tolerance"] = json_of(*from_.tolerance);
     json["provisions"] = Json::array();
     for (const Section& it : from_.sections) {
@@ -244,7 +255,9 @@ class Writer {
 
   [[nodiscard]] Json section(const Section& from) const {
     Json json;
-    json["kind"] = word_for(from.context);
+    const bool is_step =
+        from_.origins && from.context == Reason::Context::Criterion;
+    json["kind"] = is_step ? "step" : word_for(from.context);
     json.update(json_of(from.provision));
     std::size_t at = 0;
     json["requirement"] = requirement(from.requirements, at);

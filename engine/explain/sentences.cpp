@@ -218,6 +218,39 @@ std::string undetermined_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+std::string countries_text(const Explanation& explanation) {
+  std::string text;
+  for (const Country country : explanation.origins->countries) {
+    text += text.empty() ? "" : ", ";
+    text += print_country(country).view();
+  }
+  return text;
+}
+
+// Which step says where the good is from.
+std::string origins_summary(const Explanation& explanation) {
+  const std::string& pack = explanation.agreement.name;
+  if (explanation.outcome.verdict == Verdict::NotOriginating) {
+    return fmt::format("No step of {} is met.", pack);
+  }
+  if (explanation.outcome.verdict == Verdict::Undetermined) {
+    return undetermined_summary(explanation);
+  }
+  std::string text =
+      fmt::format("From {} under {}, step {}", countries_text(explanation),
+                  pack, explanation.criterion->name);
+  if (explanation.rule) {
+    text += fmt::format(", rule {}", explanation.rule->name);
+  }
+  if (explanation.outcome.alternative != 0) {
+    text += fmt::format(", alternative {}", explanation.outcome.alternative);
+  }
+  if (explanation.tolerance) {
+    text += fmt::format(", with the tolerance {}", explanation.tolerance->name);
+  }
+  return text + ".";
+}
+
 std::string number_of_materials(const Explanation& explanation,
                                 const Missing& missing) {
   if (missing.materials == 1) {
@@ -283,7 +316,17 @@ std::string_view word_for(Verdict verdict) {
   return {};
 }
 
+std::string result_of(const Explanation& explanation) {
+  const Verdict verdict = explanation.outcome.verdict;
+  if (!explanation.origins || verdict == Verdict::Undetermined) {
+    return std::string(word_for(verdict));
+  }
+  return verdict == Verdict::Originating ? countries_text(explanation)
+                                         : "no country";
+}
+
 std::string summary_of(const Explanation& explanation) {
+  if (explanation.origins) return origins_summary(explanation);
   switch (explanation.outcome.verdict) {
     case Verdict::Originating:
       return originating_summary(explanation);

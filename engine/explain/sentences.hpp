@@ -11,6 +11,10 @@ namespace origo {
 // `originating`, `not originating`, `undetermined`, `no rule`.
 [[nodiscard]] std::string_view word_for(Verdict verdict);
 
+// The verdict in a word; of a pack that gives countries, those, or `no
+// country`.
+[[nodiscard]] std::string result_of(const Explanation& explanation);
+
 // The verdict and what it hangs on. Everything else must be filled in.
 [[nodiscard]] std::string summary_of(const Explanation& explanation);
 

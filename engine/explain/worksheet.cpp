@@ -92,7 +92,8 @@ class Sheet {
   }
 
   void verdict() {
-    std::string word(origo::word_for(from_.outcome.verdict));
+    std::string word = result_of(from_);
+    if (from_.origins) word = "country of origin  " + word;
     std::transform(word.begin(), word.end(), word.begin(), [](char c) {
       return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     });
@@ -130,7 +131,9 @@ class Sheet {
           from_.good.empty() ? code : fmt::format("{}, {}", from_.good, code));
     entry("Agreement", described(from_.agreement));
     if (from_.rule) entry("Rule", described(*from_.rule));
-    if (from_.criterion) entry("Criterion", described(*from_.criterion));
+    if (from_.criterion) {
+      entry(from_.origins ? "Step" : "Criterion", described(*from_.criterion));
+    }
     if (from_.tolerance) entry("Tolerance", described(*from_.tolerance));
     std::string_view name = "Facts";
     for (const StatedFact& fact : from_.facts) {
@@ -154,7 +157,8 @@ class Sheet {
           line("  Condition {}", described(section.provision));
           break;
         default:
-          line("  Criterion {}", described(section.provision));
+          line("  {} {}", from_.origins ? "Step" : "Criterion",
+               described(section.provision));
           break;
       }
       for (const ExplainedRequirement& it : section.requirements) {
@@ -316,12 +320,11 @@ class Sheet {
                  : std::string(kKinds[static_cast<std::size_t>(it.kind)].word);
     });
     figures(add);
-    add("Counts as", false, [](const Material& it, std::size_t) {
-      return fmt::format(
-          "{}{}", word_for(it.counted),
-          it.stated == Status::Unproven && it.counted != Status::Unproven
-              ? " (assumed)"
-              : "");
+    add("Counts as", false, [this](const Material& it, std::size_t) {
+      const bool is_assumed = !from_.origins && it.stated == Status::Unproven &&
+                              it.counted != Status::Unproven;
+      return fmt::format("{}{}", word_for(it.counted),
+                         is_assumed ? " (assumed)" : "");
     });
     const std::vector<std::string> notes = objections();
     add("Does not meet", false,

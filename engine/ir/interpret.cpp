@@ -32,9 +32,11 @@ class Decision {
       const Standing result = requirement == kNoRequirement
                                   ? rule
                                   : requirements_.require(requirement);
-      if (result.truth > best.truth) best = result;
-      if (best.truth != Truth::Met) continue;
-      outcome.criterion = i;
+      // A step that is unknown may be the first that is met.
+      const bool is_open = pack_.is_cascade() && best.truth == Truth::Unknown;
+      if (result.truth > best.truth && !is_open) best = result;
+      if (result.truth != Truth::Met) continue;
+      if (!is_open) outcome.criterion = i;
       break;
     }
     Truth truth = best.truth;
@@ -42,10 +44,38 @@ class Decision {
       truth = both(truth, requirements_.require(condition.requirement).truth);
     }
     conclude(truth, best, outcome);
+    if (outcome.verdict == Verdict::Originating && pack_.is_cascade()) {
+      outcome.countries = given_by(*pack_.criteria[*outcome.criterion].gives);
+    }
     return outcome;
   }
 
  private:
+  // Looks for two ways in which the missing facts could turn out that give
+  // different countries.
+  std::optional<std::vector<Country>> given_by(const Gives& gives) {
+    if (gives.fact != kNone) {
+      const std::int64_t place = requirements_.stated(gives.fact);
+      if (place == kMissing) return {};
+      return std::vector{Country{static_cast<std::uint16_t>(place)}};
+    }
+    const oracle::Selection selected = requirements_.select(gives.materials);
+    std::set<Country> least;
+    std::set<Country> most;
+    for (std::uint32_t m = 0; m < selected.size(); ++m) {
+      if (selected[m] == Truth::NotMet) continue;
+      const Strided<Country> origins = good_.materials.origin;
+      const Country origin = origins.is_given() ? origins[m] : Country{};
+      if (!origin.is_known()) return {};
+      most.insert(origin);
+      if (selected[m] == Truth::Met) least.insert(origin);
+    }
+    if (!good_.materials.is_complete || least.empty() || least != most) {
+      return {};
+    }
+    return std::vector<Country>(least.begin(), least.end());
+  }
+
   [[nodiscard]] Truth in_period(const Period& period) const {
     const std::int64_t day = requirements_.stated(pack_.agreement.clock);
     if (day != kMissing) {

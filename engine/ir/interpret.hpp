@@ -34,6 +34,10 @@
 // `or`, the first part met without one, else the first that is met; of `at
 // least`, its last met part that needs one, if too few are met without.
 //
+// The steps of a cascade are tried in order, and the first that is met decides,
+// if none before it is unknown. The countries it gives are known when whatever
+// the missing facts turn out to be, they are the same, and there is one.
+//
 // The rule for a code is the override, else the narrowest, else the earliest
 // whose period and condition hold. Where that is not known, all that may apply
 // are tried, and only what they agree on holds. Outside its period the
@@ -80,6 +84,8 @@ struct Notes {
 struct Outcome {
   Verdict verdict = Verdict::Undetermined;
   std::optional<std::uint32_t> criterion;
+  // Of a cascade: what the step gives, where that is known.
+  std::optional<std::vector<Country>> countries;
   std::optional<std::uint32_t> rule;
   std::optional<std::uint32_t> tolerance;
   std::uint32_t alternative = 0;

@@ -291,6 +291,13 @@ class Requirements {
         if (!origin.is_known()) return Truth::Unknown;
         return truth_of(is_among(origin, mask.b));
       }
+      case MaskOp::FromFact: {
+        const Country origin =
+            materials.origin.is_given() ? materials.origin[m] : Country{};
+        const std::int64_t place = stated(mask.b);
+        if (!origin.is_known() || place == kMissing) return Truth::Unknown;
+        return truth_of(place == origin.code);
+      }
       case MaskOp::Tagged: {
         const bool is_given =
             mask.b < materials.tags.size() && materials.tags[mask.b].is_given();

@@ -86,6 +86,7 @@ class Interpreter {
       outcome.notes.has_negative_amount = true;
       outcome.verdict = Verdict::Undetermined;
       outcome.criterion.reset();
+      outcome.countries.reset();
     }
     return outcome;
   }
@@ -177,7 +178,8 @@ class Interpreter {
   void bring(const Good& part, const Produced& made, Material& to) {
     constexpr auto kFact = static_cast<std::size_t>(BuiltIn::WhollyObtained);
     const bool is_wholly = kFact < part.facts.size() && part.facts[kFact] == 1;
-    switch (made.outcome.verdict) {
+    // A country says nothing of a status.
+    switch (pack_.is_cascade() ? Verdict::Undetermined : made.outcome.verdict) {
       case Verdict::Originating:
         to.status = is_wholly ? Status::WhollyObtained : Status::Originating;
         break;

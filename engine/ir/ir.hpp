@@ -55,6 +55,7 @@ enum class MaskOp : std::uint32_t {
   Either,       // a or b
   Without,      // a and not b
   Provided,     // a if requirement b is met, else nothing
+  FromFact,     // m in a, country of origin is what fact b names
 };
 
 struct Mask {
@@ -233,12 +234,21 @@ struct Derivation {
   NumberId number;
 };
 
-// A tolerance, criterion or condition.
+// Which countries a step of a cascade gives: the one that a fact names, or
+// those that materials come from.
+struct Gives {
+  std::uint32_t fact = kNone;
+  MaskId materials{kNone};
+};
+
+// A tolerance, criterion or condition; or a step of a cascade, which is a
+// criterion that gives countries.
 struct Article {
   std::string name;
   std::string title;
   std::string cite;
   RequirementId requirement = kNoRequirement;  // none: the product rule
+  std::optional<Gives> gives{};
   std::vector<Written> written{};  // what it is made of, definitions included
 };
 
@@ -313,6 +323,7 @@ enum class ExpectKind : std::uint8_t {
   Assumed,      // value: number of materials
   Part,         // value: as of Verdict; `material` is judged
   Requirement,  // must be met
+  Countries,    // value: country set
 };
 
 struct Expectation {
@@ -369,7 +380,7 @@ struct Pack {
   std::vector<Treat> treats;
   std::vector<Derivation> derivations;
   std::vector<Article> tolerances;
-  std::vector<Article> criteria;
+  std::vector<Article> criteria;  // of a cascade: its steps, in order
   std::vector<Article> conditions;
   std::vector<Note> notes;
   std::vector<Rule> rules;
@@ -378,6 +389,11 @@ struct Pack {
   std::vector<std::string> files;
   // The pack that each file is of; empty where there is one pack alone.
   std::vector<std::string> packs;
+
+  // Whether the result is countries: of the first criterion that is met.
+  [[nodiscard]] bool is_cascade() const {
+    return !criteria.empty() && criteria.front().gives.has_value();
+  }
 
   // Adding an equal node gives the same id.
   MaskId add(const Mask& mask);

@@ -263,6 +263,8 @@ class Printer {
         return fmt::format("{} of c{}", of, it.b);
       case MaskOp::FromPlaces:
         return fmt::format("{} from p{}", of, it.b);
+      case MaskOp::FromFact:
+        return fmt::format("{} from {}", of, pack_.facts[it.b].name);
       case MaskOp::Tagged:
         return fmt::format("{} tagged {}", of, pack_.tags[it.b].name);
       case MaskOp::OfKind:
@@ -412,20 +414,28 @@ class Printer {
       line("derive column {} = n{}", it.column, index(it.number));
     }
     articles("tolerance", pack_.tolerances);
-    articles("criterion", pack_.criteria);
+    articles(pack_.is_cascade() ? "country" : "criterion", pack_.criteria);
     articles("condition", pack_.conditions);
     for (const Note& it : pack_.notes) {
       line("{}{}{}", pack_.strings[it.label], quoted(it.title), cited(it.cite));
     }
   }
 
+  [[nodiscard]] std::string given_by(const Article& it) const {
+    if (!it.gives) return {};
+    return it.gives->fact == kNone
+               ? fmt::format(" gives countries of {}",
+                             mask(index(it.gives->materials)))
+               : fmt::format(" gives {}", pack_.facts[it.gives->fact].name);
+  }
+
   void articles(std::string_view word, const std::vector<Article>& articles) {
     for (const Article& it : articles) {
-      line("{} {} {}{}{}", word, it.name,
+      line("{} {} {}{}{}{}", word, it.name,
            it.requirement == kNoRequirement
                ? std::string("by rule")
                : fmt::format("require q{}", index(it.requirement)),
-           quoted(it.title), cited(it.cite));
+           given_by(it), quoted(it.title), cited(it.cite));
     }
   }
 

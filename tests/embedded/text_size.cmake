@@ -1,4 +1,4 @@
-# Fails when the text of ARCHIVE, its member WITHOUT left out, is larger than
+# Fails when the text of ARCHIVE, the members that match WITHOUT left out, is larger than
 # LIMIT bytes.
 cmake_minimum_required(VERSION 3.22)
 execute_process(COMMAND "${SIZE}" "${ARCHIVE}" OUTPUT_VARIABLE output

@@ -7,6 +7,7 @@
 #include "engine/bytecode/disassemble.hpp"
 #include "engine/bytecode/image.hpp"
 #include "engine/eval/analysis.hpp"
+#include "engine/eval/countries.hpp"
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/margin.hpp"
 #include "engine/eval/tree.hpp"
@@ -97,6 +98,9 @@ void use(const bytecode::Image& image, std::span<const std::byte> bytes) {
   static_cast<void>(
       find_flips(image, facts.good, traced, trace, scratch, options, flips));
   static_cast<void>(inquire(image, traced, trace, wanted));
+  Country countries[2];
+  static_cast<void>(
+      countries_of(image, facts.good, traced, scratch, countries, options));
   use_tree(image, facts.good, bytes);
   bytecode::disassemble(image, [](void*, std::string_view) {}, nullptr);
 }

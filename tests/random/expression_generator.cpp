@@ -57,6 +57,12 @@ std::string ExpressionGenerator::relation() {
   return random_.pick({">=", "<=", ">=", "<=", ">", "<", "="});
 }
 
+// Where materials come from: countries, or the one that a fact names.
+std::string ExpressionGenerator::places(const Site& site) {
+  return random_.chance(20) ? random_.pick(names_.facts.at(Type::Country))
+                            : countries(site);
+}
+
 std::string ExpressionGenerator::countries(const Site& site) {
   std::string list;
   const std::size_t count = random_.pick({1, 1, 2, 3});
@@ -144,10 +150,10 @@ std::string ExpressionGenerator::plain_property(const Site& site) {
     case 5:
       return "of " + codes_of_materials(site);
     case 6:
-      if (names_.tags.empty()) return "from " + countries(site);
+      if (names_.tags.empty()) return "from " + places(site);
       return (random_.chance(50) ? "tagged " : "") + random_.pick(names_.tags);
     default:
-      return "from " + countries(site);
+      return "from " + places(site);
   }
 }
 
@@ -209,7 +215,7 @@ std::string ExpressionGenerator::selection(const Site& site, int depth) {
         text += " tagged " + random_.pick(names_.tags);
         break;
       case 2:
-        text += " from " + countries(site);
+        text += " from " + places(site);
         break;
       default:
         // In parentheses: `where NAME is` would begin a choice.

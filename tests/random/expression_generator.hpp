@@ -80,6 +80,7 @@ class ExpressionGenerator {
   [[nodiscard]] std::string literal(Type type);
   [[nodiscard]] std::string date();
   [[nodiscard]] std::string countries(const Site& site);
+  [[nodiscard]] std::string places(const Site& site);
 
  private:
   [[nodiscard]] std::string leaf_requirement(const Site& site, int depth);

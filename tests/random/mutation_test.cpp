@@ -3,6 +3,7 @@
 
 #include "engine/bytecode/disassemble.hpp"
 #include "engine/eval/analysis.hpp"
+#include "engine/eval/countries.hpp"
 #include "tests/random/good_generator.hpp"
 #include "tests/random/harness.hpp"
 #include "tests/random/program_generator.hpp"
@@ -55,6 +56,8 @@ void use(const bytecode::Image& image, const Good& good) {
   (void)find_flips(image, good, traced, trace, more, {}, flips);
   std::vector<Missing> facts(64);
   (void)inquire(image, traced, trace, facts);
+  Country countries[2];
+  (void)countries_of(image, good, traced, scratch, countries, options);
 }
 
 void use_tree(const bytecode::Image& image, FactSheet sheet) {

@@ -377,7 +377,12 @@ class ProgramGenerator {
     }
   }
 
+  // A pack of criteria, or one of steps that give countries.
   void criteria() {
+    if (random_.chance(20)) {
+      steps_in_order();
+      return;
+    }
     const std::size_t count = random_.pick({0, 0, 1, 2, 3});
     const std::size_t by_rule = random_.below(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
@@ -397,6 +402,27 @@ class ProgramGenerator {
     for (std::size_t i = 0; i < conditions; ++i) {
       line("condition " + fresh("condition_") + title());
       require({}, 1);
+      end();
+    }
+  }
+
+  void steps_in_order() {
+    const std::size_t count = random_.pick({1, 2, 3, 4});
+    const std::size_t by_rule = random_.below(count + 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      line("country " + fresh("step_") + title());
+      if (i == by_rule) {
+        clause("by rule");
+      } else if (random_.chance(30)) {
+        clause(random_.pick({"require yes", "require good made in MX"}));
+      } else {
+        require({}, 2);
+      }
+      clause("gives " +
+             (random_.chance(40)
+                  ? random_.pick(names_.facts[Type::Country])
+                  : "countries of " + expressions_.selection(no_change(), 1)));
+      cite();
       end();
     }
   }

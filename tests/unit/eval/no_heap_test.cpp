@@ -6,6 +6,7 @@
 
 #include "engine/compile.hpp"
 #include "engine/eval/analysis.hpp"
+#include "engine/eval/countries.hpp"
 #include "engine/eval/evaluate.hpp"
 #include "engine/eval/tree.hpp"
 #include "tests/support/catch.hpp"
@@ -155,6 +156,48 @@ TEST_CASE("folding a tree allocates nothing") {
   CHECK(wrong == TreeError::NotPostOrder);
   CHECK(refused.verdict == Verdict::Undetermined);
   CHECK(small == TreeError::MemoryTooSmall);
+}
+
+TEST_CASE("nothing is allocated for countries, and room for them is kept to") {
+  constexpr const char* kSteps = R"(agreement T
+country foreign
+    require  good made in MX
+    gives    countries of materials where (not from production_country)
+)";
+  Diagnostics diagnostics;
+  const auto bytes = compile({{"t.roo", kSteps}}, diagnostics);
+  REQUIRE(bytes.has_value());
+  const bytecode::Loaded loaded = bytecode::load(*bytes);
+  const Country mexico = *parse_country("MX");
+  const Country china = *parse_country("CN");
+  const Country japan = *parse_country("JP");
+  const Country origins[] = {china, mexico, japan, china};
+  std::vector<std::int64_t> facts(kBuiltInFacts.size(), kMissing);
+  facts[static_cast<std::size_t>(BuiltIn::ProductionCountry)] = mexico.code;
+  Good good;
+  good.code = *parse_hs_code("8703.23");
+  good.facts = facts;
+  good.materials.count = 4;
+  good.materials.origin = {origins};
+  std::vector<std::byte> scratch(scratch_size(loaded.image, 4));
+  Country room[4];
+
+  is_forbidden = true;
+  const Outcome outcome = evaluate(loaded.image, good, scratch);
+  const Countries all =
+      countries_of(loaded.image, good, outcome, scratch, room);
+  Country one[1];
+  const Countries cut = countries_of(loaded.image, good, outcome, scratch, one);
+  const Countries without = countries_of(loaded.image, good, outcome, {}, room);
+  is_forbidden = false;
+
+  CHECK(all.are_known);
+  REQUIRE(all.count == 2);
+  CHECK(room[0] == china);
+  CHECK(room[1] == japan);
+  CHECK_FALSE(cut.are_known);
+  CHECK(one[0] == china);
+  CHECK_FALSE(without.are_known);
 }
 
 TEST_CASE("the scratch that is stated is enough, and nothing less is") {
