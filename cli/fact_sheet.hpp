@@ -61,6 +61,9 @@ class FactSheet {
                                      std::size_t fact) const {
     return productions_[production].facts[fact];
   }
+  [[nodiscard]] std::size_t material_of(std::size_t production) const {
+    return productions_[production].material;
+  }
   void set_complete(std::size_t production, bool is_complete) {
     productions_[production].is_complete = is_complete;
   }

@@ -73,9 +73,9 @@ class Finder {
 
   void try_material(std::uint32_t material) noexcept {
     const Strided<Status> status = good_.materials.status;
-    const bool is_original =
-        status.is_given() && (status[material] == Status::Originating ||
-                              status[material] == Status::WhollyObtained);
+    const bool is_original = status.is_given() &&
+                             status[material] > Status::Unproven &&
+                             status[material] != Status::Undetermined;
     if (is_original != is_originating_) return;
     options_.supposed_material = material;
     options_.supposed_status =

@@ -256,6 +256,9 @@ void Machine::note_selection(Op op, std::uint16_t operand,
     case Op::Tagged:
       note(Subject::Tag, operand, lack);
       break;
+    case Op::WholeOrigin:
+      note(Subject::Status, 0, lack);
+      break;
     case Op::Where:
       note(Subject::Column, image_.column_checks()[operand].subject, lack);
       break;
@@ -374,7 +377,7 @@ Truth Machine::holds(Op op, std::uint16_t operand,
       if (material == options_.supposed_material) {
         status = options_.supposed_status;
       }
-      if (status == Status::Undetermined) return Truth::Unknown;
+      if (status >= Status::Undetermined) return Truth::Unknown;
       return truth_of(status == Status::WhollyObtained);
     }
     default:

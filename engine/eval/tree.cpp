@@ -23,10 +23,12 @@ enum State : std::uint8_t {
   kLookedThrough = 16,  // its materials count in its place
   kUncertain = 32,      // perhaps they do
   kIncomplete = 64,     // not all of them are known
+  kPerhapsWholly = 128,
 };
 
 Status status_of(std::uint8_t state) noexcept {
   if ((state & kWhollyObtained) != 0) return Status::WhollyObtained;
+  if ((state & kPerhapsWholly) != 0) return Status::PerhapsWhollyObtained;
   if ((state & kOriginates) != 0) return Status::Originating;
   return (state & kDoesNot) != 0 ? Status::NonOriginating
                                  : Status::Undetermined;
@@ -315,9 +317,11 @@ void Folding::settle(const Outcome& outcome) noexcept {
   } else if (outcome.verdict == Verdict::Originating) {
     state |= kOriginates;
     constexpr auto kFact = static_cast<std::size_t>(BuiltIn::WhollyObtained);
-    const bool is_wholly =
-        kFact < good_.facts.size() && good_.facts[kFact] == 1;
-    if (is_wholly) state |= kWhollyObtained;
+    const std::int64_t wholly =
+        kFact < good_.facts.size() ? good_.facts[kFact] : kMissing;
+    state |= wholly == 1          ? kWhollyObtained
+             : wholly == kMissing ? kPerhapsWholly
+                                  : 0;
   } else if (outcome.verdict != Verdict::Undetermined) {
     state |= kDoesNot;
   }

@@ -58,8 +58,9 @@ class Requirements {
       const Status status = status_of(m);
       const bool is_unproven = status == Status::Unproven;
       const bool is_open = is_unproven || status == Status::Undetermined;
-      const bool originates =
-          status == Status::Originating || status == Status::WhollyObtained;
+      const bool originates = status == Status::Originating ||
+                              status == Status::WhollyObtained ||
+                              status == Status::PerhapsWhollyObtained;
       unproven_.push_back(truth_of(is_unproven));
       originating_.push_back(is_open ? Truth::Unknown : truth_of(originates));
       non_originating_.push_back(is_open ? Truth::Unknown
@@ -313,7 +314,10 @@ class Requirements {
       }
       case MaskOp::WholeOrigin:
         if (unproven_[m] != Truth::NotMet) return Truth::Unknown;
-        if (status_of(m) == Status::Undetermined) return Truth::Unknown;
+        if (status_of(m) == Status::Undetermined ||
+            status_of(m) == Status::PerhapsWhollyObtained) {
+          return Truth::Unknown;
+        }
         return truth_of(status_of(m) == Status::WhollyObtained);
       default: {  // Where
         const Check& check = pack_.column_checks[mask.b];

@@ -177,11 +177,14 @@ class Interpreter {
   // The status of a material that is produced, and what it brings with it.
   void bring(const Good& part, const Produced& made, Material& to) {
     constexpr auto kFact = static_cast<std::size_t>(BuiltIn::WhollyObtained);
-    const bool is_wholly = kFact < part.facts.size() && part.facts[kFact] == 1;
+    const std::int64_t wholly =
+        kFact < part.facts.size() ? part.facts[kFact] : kMissing;
     // A country says nothing of a status.
     switch (pack_.is_cascade() ? Verdict::Undetermined : made.outcome.verdict) {
       case Verdict::Originating:
-        to.status = is_wholly ? Status::WhollyObtained : Status::Originating;
+        to.status = wholly == 1          ? Status::WhollyObtained
+                    : wholly == kMissing ? Status::PerhapsWhollyObtained
+                                         : Status::Originating;
         break;
       case Verdict::Undetermined:
         to.status = Status::Undetermined;

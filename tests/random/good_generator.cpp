@@ -409,6 +409,12 @@ FactSheet GoodGenerator::completed_tree(const FactSheet& sheet) {
       sheet, std::vector(sheet.materials() + 8, Status::NonOriginating));
   for (std::size_t p = 0; p < result.productions(); ++p) {
     result.set_complete(p, true);
+    // What the law computes where nothing is stated stays as it computes it.
+    for (const ir::Derivation& it : pack_.derivations) {
+      const std::size_t material = result.material_of(p);
+      const std::int64_t stated = sheet.column(material, it.column);
+      result.set_column(material, it.column, stated);
+    }
     for (std::uint32_t i = 0; i < pack_.facts.size(); ++i) {
       // A day that selects the law is the good's.
       bool is_clock = i == pack_.agreement.clock;
