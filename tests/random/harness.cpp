@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <cstdlib>
 #include <set>
 #include <stdexcept>
@@ -24,6 +26,15 @@ void collect(const ir::Pack& pack, ir::RequirementId id,
   for (const ir::RequirementId part : pack.requirement(id).parts) {
     collect(pack, part, found);
   }
+}
+
+// A rule that can never apply is an author's mistake and means what it says:
+// random programs have some, and they are evaluated like any other.
+bool is_meaningful(const Diagnostics& diagnostics) {
+  const std::vector<Diagnostic> all = diagnostics.sorted();
+  return std::all_of(all.begin(), all.end(), [](const Diagnostic& it) {
+    return it.severity() != Severity::Error || it.code() == Code::ShadowedRule;
+  });
 }
 
 std::string problems(const Diagnostics& diagnostics, const std::string& text) {
@@ -144,7 +155,7 @@ Compiled::Compiled(const std::string& text, std::size_t requirements_max) {
   std::vector<ast::Tree> trees;
   trees.push_back(grammar::parse(source, diagnostics));
   pack = check(trees, diagnostics);
-  if (diagnostics.has_errors()) {
+  if (!is_meaningful(diagnostics)) {
     throw std::runtime_error(problems(diagnostics, text));
   }
   std::set<ir::RequirementId> found;
