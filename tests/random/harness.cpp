@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
 #include <cstdlib>
 #include <set>
 #include <stdexcept>
@@ -26,15 +25,6 @@ void collect(const ir::Pack& pack, ir::RequirementId id,
   for (const ir::RequirementId part : pack.requirement(id).parts) {
     collect(pack, part, found);
   }
-}
-
-// A rule that can never apply is an author's mistake and means what it says:
-// random programs have some, and they are evaluated like any other.
-bool is_meaningful(const Diagnostics& diagnostics) {
-  const std::vector<Diagnostic> all = diagnostics.sorted();
-  return std::all_of(all.begin(), all.end(), [](const Diagnostic& it) {
-    return it.severity() != Severity::Error || it.code() == Code::ShadowedRule;
-  });
 }
 
 std::string problems(const Diagnostics& diagnostics, const std::string& text) {
@@ -148,6 +138,13 @@ std::string text_of_material(const ir::Pack& pack, const Materials& all,
 }
 
 }  // namespace
+
+bool is_meaningful(const Diagnostics& diagnostics) {
+  const std::vector<Diagnostic> all = diagnostics.sorted();
+  return std::all_of(all.begin(), all.end(), [](const Diagnostic& it) {
+    return it.severity() != Severity::Error || it.code() == Code::ShadowedRule;
+  });
+}
 
 Compiled::Compiled(const std::string& text, std::size_t requirements_max) {
   const SourceFile source{"random.roo", text};
