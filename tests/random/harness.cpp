@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <set>
 #include <stdexcept>
@@ -139,20 +138,13 @@ std::string text_of_material(const ir::Pack& pack, const Materials& all,
 
 }  // namespace
 
-bool is_meaningful(const Diagnostics& diagnostics) {
-  const std::vector<Diagnostic> all = diagnostics.sorted();
-  return std::all_of(all.begin(), all.end(), [](const Diagnostic& it) {
-    return it.severity() != Severity::Error || it.code() == Code::ShadowedRule;
-  });
-}
-
 Compiled::Compiled(const std::string& text, std::size_t requirements_max) {
   const SourceFile source{"random.roo", text};
   Diagnostics diagnostics;
   std::vector<ast::Tree> trees;
   trees.push_back(grammar::parse(source, diagnostics));
   pack = check(trees, diagnostics);
-  if (!is_meaningful(diagnostics)) {
+  if (diagnostics.has_errors()) {
     throw std::runtime_error(problems(diagnostics, text));
   }
   std::set<ir::RequirementId> found;

@@ -9,16 +9,11 @@
 
 #include "cli/fact_sheet.hpp"
 #include "engine/bytecode/image.hpp"
-#include "engine/diag/diagnostics.hpp"
 #include "engine/eval/evaluate.hpp"
 #include "engine/ir/interpret.hpp"
 #include "engine/ir/ir.hpp"
 
 namespace origo::random {
-
-// Whether a program can be evaluated. A rule that can never apply is an
-// author's mistake and means what it says: random programs have some.
-[[nodiscard]] bool is_meaningful(const Diagnostics& diagnostics);
 
 // A program as graph and as image. Stays where it is: the image refers to
 // `bytes`.

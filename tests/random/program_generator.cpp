@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "engine/check/check.hpp"
+#include "grammar/parse.hpp"
+
 namespace origo::random {
 namespace {
 
@@ -504,10 +507,28 @@ class ProgramGenerator {
   std::size_t last_name_ = 0;
 };
 
+// Whether a rule can never apply, which only all rules together show.
+bool has_hidden_rule(const std::string& program) {
+  const SourceFile source{"random.roo", program};
+  Diagnostics diagnostics;
+  std::vector<ast::Tree> trees;
+  trees.push_back(grammar::parse(source, diagnostics));
+  static_cast<void>(check(trees, diagnostics));
+  const std::vector<Diagnostic> all = diagnostics.sorted();
+  return std::any_of(all.begin(), all.end(), [](const Diagnostic& it) {
+    return it.code() == Code::ShadowedRule;
+  });
+}
+
 }  // namespace
 
 std::string random_program(std::uint64_t seed, const Features& features) {
-  return ProgramGenerator(seed, features).run();
+  // Any odd step leads to other programs.
+  constexpr std::uint64_t kStep = 0x9E3779B97F4A7C15;
+  for (;; seed += kStep) {
+    std::string program = ProgramGenerator(seed, features).run();
+    if (!has_hidden_rule(program)) return program;
+  }
 }
 
 std::string with_comments(const std::string& program, Random& random) {
