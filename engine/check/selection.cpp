@@ -128,12 +128,12 @@ void Checker::order_rules() {
       const auto first = std::find_if(
           interval.rules.begin(), interval.rules.end(),
           [&](std::uint32_t it) { return hides(pack_.rules[it], rule); });
-      if (first != interval.rules.end()) {
-        if (!shadowed_by[claim.rule]) shadowed_by[claim.rule] = *first;
-        continue;
+      const bool is_hidden = first != interval.rules.end();
+      if (is_hidden && !shadowed_by[claim.rule]) {
+        shadowed_by[claim.rule] = *first;
       }
+      is_reachable[claim.rule] = is_reachable[claim.rule] || !is_hidden;
       interval.rules.push_back(claim.rule);
-      is_reachable[claim.rule] = true;
       if (rule.when == ir::kNoRequirement && rule.period.is_always()) {
         sure = claim.rule;
       }

@@ -65,6 +65,8 @@ TEST_CASE("the evaluator and the oracle agree on every tree") {
     Random random(seed);
     const std::string text = random_program(random.next());
     const Compiled program(text);
+    // A step that is not reached does not say what is wrong with amounts.
+    if (program.pack.is_cascade()) continue;
     GoodGenerator goods(program.pack, random);
     for (std::size_t i = 0; i < kTreesOfProgram; ++i) {
       FactSheet sheet = goods.tree();
