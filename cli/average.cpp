@@ -37,14 +37,14 @@ bool is_additive(Type type) {
 // Values are of one unit where the units made are stated, else of all of them;
 // and of as many of those as the good says, where the group's are of as many as
 // it says.
-Fraction units_of(const FactSheet& good, const FactSheet& group) {
+Proportion units_of(const FactSheet& good, const FactSheet& group) {
   const std::int64_t made =
       good.units == kMissing ? 1 : good.units / limits::kDecimalScale;
   return fraction(made) * fraction(group.multiple, good.multiple);
 }
 
 // False when it does not fit.
-bool multiplied(std::int64_t value, const Fraction& units,
+bool multiplied(std::int64_t value, const Proportion& units,
                 std::int64_t& result) {
   if (value == kMissing) {
     result = kMissing;

@@ -75,7 +75,7 @@ bool has_fixed_amounts(const Image& image) {
       [&image](const bytecode::TestRecord& it) { return is_fixed(image, it); });
 }
 
-void ExactAmounts::set(const AmountPlace& place, const Fraction& value,
+void ExactAmounts::set(const AmountPlace& place, const Proportion& value,
                        Span span, std::string_view name,
                        std::string_view path) {
   if (const auto whole = value.whole()) return store(place, *whole);

@@ -34,7 +34,7 @@ class ExactAmounts {
       : image_(image), sheet_(sheet), diagnostics_(diagnostics) {}
 
   // `name` is of the amount and `path` of what has it, for what is reported.
-  void set(const AmountPlace& place, const Fraction& value, Span span,
+  void set(const AmountPlace& place, const Proportion& value, Span span,
            std::string_view name, std::string_view path);
 
   // Once all have been set.
@@ -43,7 +43,7 @@ class ExactAmounts {
  private:
   struct Broken {
     AmountPlace place;
-    Fraction value;
+    Proportion value;
     Span span;
     std::string name;
     std::string path;

@@ -10,7 +10,7 @@
 namespace origo {
 namespace {
 
-constexpr Fraction kBeyond{0, 0};
+constexpr Proportion kBeyond{0, 0};
 
 Wide divisor_of(Wide a, Wide b) {
   if (a < 0) a = -a;
@@ -22,7 +22,7 @@ Wide divisor_of(Wide a, Wide b) {
   return a;
 }
 
-Fraction reduced(Wide top, Wide bottom) {
+Proportion reduced(Wide top, Wide bottom) {
   if (bottom < 0) {
     top = -top;
     bottom = -bottom;
@@ -33,7 +33,7 @@ Fraction reduced(Wide top, Wide bottom) {
 
 }  // namespace
 
-std::optional<std::int64_t> Fraction::whole() const {
+std::optional<std::int64_t> Proportion::whole() const {
   if (bottom != 1 || top > std::numeric_limits<std::int64_t>::max() ||
       top <= kMissing) {
     return {};
@@ -41,16 +41,16 @@ std::optional<std::int64_t> Fraction::whole() const {
   return static_cast<std::int64_t>(top);
 }
 
-Fraction fraction(std::int64_t top, std::int64_t bottom) {
+Proportion fraction(std::int64_t top, std::int64_t bottom) {
   return reduced(top, bottom);
 }
 
-Fraction operator*(const Fraction& a, const Fraction& b) {
+Proportion operator*(const Proportion& a, const Proportion& b) {
   if (!a.is_counted() || !b.is_counted()) return kBeyond;
   // Crosswise first, so that what cancels does not overflow.
-  const Fraction left = reduced(a.top, b.bottom);
-  const Fraction right = reduced(b.top, a.bottom);
-  Fraction product;
+  const Proportion left = reduced(a.top, b.bottom);
+  const Proportion right = reduced(b.top, a.bottom);
+  Proportion product;
   if (__builtin_mul_overflow(left.top, right.top, &product.top) ||
       __builtin_mul_overflow(left.bottom, right.bottom, &product.bottom)) {
     return kBeyond;
@@ -58,12 +58,12 @@ Fraction operator*(const Fraction& a, const Fraction& b) {
   return product;
 }
 
-Fraction operator/(const Fraction& a, const Fraction& b) {
+Proportion operator/(const Proportion& a, const Proportion& b) {
   if (!b.is_counted()) return kBeyond;
   return a * reduced(b.bottom, b.top);
 }
 
-Fraction operator+(const Fraction& a, const Fraction& b) {
+Proportion operator+(const Proportion& a, const Proportion& b) {
   if (!a.is_counted() || !b.is_counted()) return kBeyond;
   Wide left = 0;
   Wide right = 0;
@@ -87,14 +87,14 @@ std::optional<std::int64_t> common_multiple(std::int64_t a, Wide b) {
   return static_cast<std::int64_t>(multiple);
 }
 
-std::string shown_millionths(const Fraction& amount) {
-  const Fraction units = amount * fraction(1, limits::kDecimalScale);
-  const Fraction rest{units.is_counted() ? units.top % units.bottom : 0,
-                      units.bottom};
+std::string shown_millionths(const Proportion& amount) {
+  const Proportion units = amount * fraction(1, limits::kDecimalScale);
+  const Proportion rest{units.is_counted() ? units.top % units.bottom : 0,
+                        units.bottom};
   if (!units.is_counted()) return "an amount beyond what is counted";
-  const auto whole = Fraction{units.top / units.bottom, 1}.whole();
-  const auto top = Fraction{rest.top, 1}.whole();
-  const auto bottom = Fraction{rest.bottom, 1}.whole();
+  const auto whole = Proportion{units.top / units.bottom, 1}.whole();
+  const auto top = Proportion{rest.top, 1}.whole();
+  const auto bottom = Proportion{rest.bottom, 1}.whole();
   if (!whole || !top || !bottom) return "an amount beyond what is counted";
   if (*top == 0) return fmt::format("{}", *whole);
   return *whole == 0 ? fmt::format("{}/{}", *top, *bottom)

@@ -99,7 +99,7 @@ void GoodReader::units(const JsonNode& node) {
 // Of the good, or of a production of one of its materials.
 void GoodReader::facts(const JsonNode& from,
                        std::optional<std::size_t> production,
-                       const Fraction& times, std::string_view path) {
+                       const Proportion& times, std::string_view path) {
   if (from.kind != JsonNode::Kind::Object) {
     return values_.wrong("facts", from, "an object");
   }
@@ -122,7 +122,7 @@ void GoodReader::facts(const JsonNode& from,
       sheet_.set_fact(fact, *value);
       continue;
     }
-    const Fraction amount =
+    const Proportion amount =
         is_amount(type.type) ? fraction(*value) * times : fraction(*value);
     amounts_.set({AmountPlace::Of::Production, *production, fact}, amount,
                  node.span, name, path);

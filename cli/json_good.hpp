@@ -35,7 +35,7 @@ class GoodReader {
  private:
   // What a line of materials goes into.
   struct Into {
-    Fraction times;  // what its amounts are multiplied by
+    Proportion times;  // what its amounts are multiplied by
     std::optional<std::int64_t> day;
     std::string path;      // empty for the good itself
     const PartList* list;  // of the parts that lines may refer to
@@ -45,7 +45,7 @@ class GoodReader {
   void groups(const JsonNode& from);
   void units(const JsonNode& node);
   void facts(const JsonNode& from, std::optional<std::size_t> production,
-             const Fraction& times, std::string_view path);
+             const Proportion& times, std::string_view path);
   void bill(const JsonNode& from);
   [[nodiscard]] bool read_parts(PartList& list);
   void materials(const JsonNode& from, const Into& into);

@@ -30,8 +30,8 @@ std::string_view word_for(Status status) {
   return {};
 }
 
-bool is_within_a_cent(const Fraction& a, const Fraction& b) {
-  const Fraction difference = a + b * fraction(-1);
+bool is_within_a_cent(const Proportion& a, const Proportion& b) {
+  const Proportion difference = a + b * fraction(-1);
   return difference.is_counted() &&
          difference.top <= difference.bottom * kCent &&
          -difference.top <= difference.bottom * kCent;
@@ -207,7 +207,7 @@ void MaterialReader::amount(const std::string& name, const Layer& layer,
         .help("leave it off where it is not known");
     return;
   }
-  Fraction amount = fraction(*value);
+  Proportion amount = fraction(*value);
   if (is_amount(type.type)) amount = amount * layer.times;
   to.columns[*column] = {amount, node.span};
 }
@@ -237,7 +237,7 @@ void MaterialReader::unit_value(const Layer& layer, FactSheet& good,
         .help("leave it off where it is not known");
     return;
   }
-  const Fraction product =
+  const Proportion product =
       fraction(*unit) * layer.per->amount / fraction(layer.per->unit);
   to.columns[0] = {product * layer.times, node->span};
   const JsonNode* const value = stated(*layer.node, "value");

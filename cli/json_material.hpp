@@ -21,14 +21,14 @@ constexpr std::string_view kSwitchingCost = "switching_cost";
 
 struct Layer {
   const JsonNode* node = nullptr;
-  Fraction times;               // of the amounts it states, in the good
+  Proportion times;             // of the amounts it states, in the good
   std::optional<Measured> per;  // what a `unit_value` is multiplied by
   // Not all of them may say everything.
   enum class From : std::uint8_t { Line, List, Supplier } from = From::Line;
 };
 
 struct DraftAmount {
-  Fraction value;
+  Proportion value;
   Span span;
 };
 

@@ -17,7 +17,7 @@ namespace origo {
 
 // A quantity with the unit it is written in.
 struct Measured {
-  Fraction amount;  // millionths of a piece or of a gram
+  Proportion amount;  // millionths of a piece or of a gram
   Type type = Type::Quantity;
   std::int64_t unit = 0;  // millionths of the same
 };

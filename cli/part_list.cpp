@@ -54,7 +54,7 @@ std::string name_of_line(const JsonNode& line, const Part* part) {
   return name.empty() ? "a material" : name;
 }
 
-Fraction with_scrap(const Measured& quantity, std::int64_t scrap) {
+Proportion with_scrap(const Measured& quantity, std::int64_t scrap) {
   return quantity.amount *
          (fraction(1) + fraction(scrap, limits::kDecimalScale));
 }

@@ -79,6 +79,7 @@ class PartList {
 [[nodiscard]] std::string name_of_line(const JsonNode& line, const Part* part);
 
 // What of a line is used: its quantity and the scrap that is made of it.
-[[nodiscard]] Fraction with_scrap(const Measured& quantity, std::int64_t scrap);
+[[nodiscard]] Proportion with_scrap(const Measured& quantity,
+                                    std::int64_t scrap);
 
 }  // namespace origo

@@ -194,7 +194,7 @@ class SheetReader {
     std::uint32_t level;
     std::size_t first;     // the material that the lines below it begin with
     std::int64_t total;    // of the lines before it on its level and above
-    Fraction made;         // how many of it go into the good
+    Proportion made;       // how many of it go into the good
     bool is_counted;       // whether that is known
     std::string position;  // as it is written
     bool has_below = false;

@@ -50,7 +50,7 @@ std::optional<Suppliers> read_suppliers(const JsonNode& from,
     return {};
   }
   Suppliers result;
-  Fraction sum = fraction(0);
+  Proportion sum = fraction(0);
   bool is_right = true;
   for (const JsonNode& node : from.values) {
     if (node.kind != JsonNode::Kind::Object) {

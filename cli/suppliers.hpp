@@ -15,7 +15,7 @@ namespace origo {
 
 struct Suppliers {
   std::vector<const JsonNode*> nodes;
-  std::vector<Fraction> shares;  // one for each, or none at all
+  std::vector<Proportion> shares;  // one for each, or none at all
 
   [[nodiscard]] bool has_shares() const { return !shares.empty(); }
 };

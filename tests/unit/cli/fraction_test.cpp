@@ -17,13 +17,13 @@ TEST_CASE("fractions of parts are kept in lowest terms") {
 TEST_CASE("a fraction is an amount when it is whole and not too large") {
   CHECK(fraction(10, 2).whole() == 5);
   CHECK_FALSE(fraction(10, 3).whole());
-  const Fraction large = fraction(std::int64_t{1} << 62);
+  const Proportion large = fraction(std::int64_t{1} << 62);
   CHECK((large * fraction(1)).whole());
   CHECK_FALSE((large * fraction(2)).whole());
 }
 
 TEST_CASE("what is too large stays so") {
-  Fraction it = fraction((std::int64_t{1} << 62) - 1);
+  Proportion it = fraction((std::int64_t{1} << 62) - 1);
   for (int i = 0; i < 3; ++i) it = it * it;
   CHECK_FALSE(it.is_counted());
   CHECK_FALSE((it * fraction(0)).is_counted());

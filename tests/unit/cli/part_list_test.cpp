@@ -65,9 +65,9 @@ std::string json_of(const List& list) {
 }
 
 // How much of the bought part goes into one of a part.
-Fraction bought_in(const List& list, std::size_t part) {
+Proportion bought_in(const List& list, std::size_t part) {
   if (list[part].lines.empty()) return fraction(1);
-  Fraction sum = fraction(0);
+  Proportion sum = fraction(0);
   for (const Line& it : list[part].lines) {
     sum = sum + fraction(it.quantity * (100 + it.scrap), 100) *
                     bought_in(list, static_cast<std::size_t>(it.part));
@@ -96,14 +96,14 @@ TEST_CASE("a list of parts comes to the sum over its paths, exactly") {
         diagnostics, goods);
     REQUIRE_FALSE(diagnostics.has_errors());
     const FactSheet& sheet = goods.front();
-    Fraction quantity = fraction(0);
-    Fraction value = fraction(0);
+    Proportion quantity = fraction(0);
+    Proportion value = fraction(0);
     for (std::size_t k = 0; k < sheet.materials(); ++k) {
       if (sheet.material(k).part != fmt::format("P{}", kParts - 1)) continue;
       value = value + fraction(sheet.column(k, 0));
       quantity = quantity + fraction(sheet.column(k, 2));
     }
-    const Fraction expected =
+    const Proportion expected =
         bought_in(list, 0) * fraction(sheet.multiple * limits::kDecimalScale);
     CHECK(quantity == expected);
     CHECK(value == expected * fraction(3));
