@@ -22,6 +22,11 @@ void* operator new(std::size_t size) {
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
+// Replaced too, so that what it gives is freed by what gave it.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  if (is_forbidden) std::abort();
+  return std::malloc(size);
+}
 void operator delete(void* memory) noexcept {
   if (is_forbidden) std::abort();
   std::free(memory);
