@@ -5,11 +5,9 @@ namespace origo {
 
 void Machine::look_over(std::uint16_t program) noexcept {
   has_begun_ = true;
-  if (program != bytecode::kNone && image_.treats_only_unproven()) {
-    survey_digits_ = image_.programs()[program].change_digits;
-  }
-  if (survey_digits_ != 0 &&
+  if (program != bytecode::kNone && image_.treats_only_unproven() &&
       options_.supposed_material == Options::kNoMaterial) {
+    survey_digits_ = image_.programs()[program].change_digits;
     survey(good_.materials, good_.code, survey_digits_, survey_);
   }
   if (!survey_.is_usable) prepare();

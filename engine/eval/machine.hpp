@@ -165,6 +165,9 @@ class Machine {
                                         Reason& reason) const noexcept;
   [[nodiscard]] Truth test(const Frame& frame, std::uint16_t index,
                            Reason* reason) noexcept;
+  [[nodiscard, gnu::noinline]] Truth test_terms(const Frame& frame,
+                                                std::uint16_t index,
+                                                Reason* reason) noexcept;
   [[nodiscard, gnu::noinline]] Truth test_bounds(const Frame& frame,
                                                  std::uint16_t index,
                                                  const Amount& limit,
