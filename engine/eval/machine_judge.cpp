@@ -155,9 +155,8 @@ struct Span {
 }
 
 // Whether `measure / base RELATION limit / scale`, multiplied out.
-[[gnu::noinline]] Truth hold(const TestRecord& test, std::int64_t measure,
-                             std::int64_t base, std::int64_t limit,
-                             Reason* reason) noexcept {
+Truth hold(const TestRecord& test, std::int64_t measure, std::int64_t base,
+           std::int64_t limit, Reason* reason) noexcept {
   const Int128 lead = multiply_signed(measure, limits::kDecimalScale) -
                       multiply_signed(base, limit);
   const Truth truth =
@@ -182,7 +181,7 @@ Reason* Machine::make_reason(Frame& frame, Op op) noexcept {
   reason.program = frame.program;
   reason.run = frame.run;
   reason.instruction = static_cast<std::uint16_t>(
-      at_ - image_.code().data() -
+      frame.at - image_.code().data() -
       image_.programs()[frame.program].first_instruction);
   reason.is_critical = false;
   reason.missing = 0;
@@ -212,11 +211,6 @@ Truth Machine::pop(Frame& frame) noexcept {
 
 // Three in one: the most usual requirement of all.
 void Machine::change_and_test(Frame& frame, const Instruction& it) noexcept {
-  if (options_.trace == nullptr && is_surveyed(it.a) &&
-      !survey_.has_unchanged) {
-    *frame.top++ = Standing::of(test(frame, it.b, nullptr), 1);
-    return;
-  }
   Instruction part;
   part.op = static_cast<std::uint8_t>(Op::ChangeLevel);
   part.b = std::uint16_t{it.a};
@@ -431,24 +425,53 @@ bool Machine::weigh(const Frame& frame, const TestRecord& test,
   return true;
 }
 
-// Most tests are of the surveyed value against a share of a fact that is given.
+// The base of a test that the survey has the measure of: a share of a fact,
+// held against a constant. Not positive where the test is of another kind, or
+// where the fact is missing.
+std::int64_t Machine::surveyed_base(const TestRecord& test) const noexcept {
+  const bool is_share =
+      test.shape >= static_cast<std::uint8_t>(Shape::NonOriginatingShare) &&
+      test.limit_kind == static_cast<std::uint8_t>(LimitKind::Constant);
+  return survey_.is_usable && is_share
+             ? stated(static_cast<std::uint16_t>(test.first_term))
+             : 0;
+}
+
+Truth Machine::test_surveyed(const TestRecord& test, std::int64_t base,
+                             Reason* reason) const noexcept {
+  const bool is_regional =
+      test.shape == static_cast<std::uint8_t>(Shape::RegionalShare);
+  const std::int64_t value = survey_.non_originating_value;
+  return hold(test, is_regional ? base - value : value, base,
+              image_.constants()[test.limit], reason);
+}
+
+// What a program of one instruction comes to, as most are, when the survey has
+// the answer. False when it has not.
+bool Machine::answers(const Instruction& it, Truth& truth) const noexcept {
+  const auto op = static_cast<Op>(std::uint8_t{it.op});
+  if (op != Op::ChangeTest && op != Op::ChangeLevel && op != Op::Test) {
+    return false;
+  }
+  const int digits = op == Op::ChangeTest ? int{it.a} : int{it.b};
+  truth = Truth::Met;
+  if (op != Op::Test && (!is_surveyed(digits) || survey_.has_unchanged)) {
+    return false;
+  }
+  if (op == Op::ChangeLevel) return true;
+  const TestRecord& test = image_.tests()[it.b];
+  const std::int64_t base = surveyed_base(test);
+  if (base <= 0) return false;
+  truth = test_surveyed(test, base, nullptr);
+  return true;
+}
+
 Truth Machine::test(const Frame& frame, std::uint16_t index,
                     Reason* reason) noexcept {
   const TestRecord& test = image_.tests()[index];
-  const auto shape = static_cast<Shape>(std::uint8_t{test.shape});
-  const bool has_constant =
-      test.limit_kind == static_cast<std::uint8_t>(LimitKind::Constant);
-  if (survey_.is_usable && shape >= Shape::NonOriginatingShare &&
-      has_constant) {
-    const std::int64_t base =
-        stated(static_cast<std::uint16_t>(test.first_term));
-    if (base > 0) {
-      const std::int64_t value = survey_.non_originating_value;
-      return hold(test, shape == Shape::RegionalShare ? base - value : value,
-                  base, image_.constants()[test.limit], reason);
-    }
-  }
-  return test_terms(frame, index, reason);
+  const std::int64_t base = surveyed_base(test);
+  return base > 0 ? test_surveyed(test, base, reason)
+                  : test_terms(frame, index, reason);
 }
 
 Truth Machine::test_terms(const Frame& frame, std::uint16_t index,

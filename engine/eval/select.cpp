@@ -30,19 +30,21 @@ Intervals::Intervals(const bytecode::Image& image, HsCode code) noexcept {
   if (!code.is_known() || chapter + 1 >= bytecode::kChapters) return;
   const bytecode::U64* const intervals = image.intervals().data();
   const bytecode::U64* const end = intervals + image.chapters()[chapter + 1];
-  first = intervals + image.chapters()[chapter];
+  const bytecode::U64* at = intervals + image.chapters()[chapter];
 
   // The last interval that begins at or before the code, or else the first
   // there is; the lower 24 bits of an interval are no part of its code. Nothing
   // branches on what is compared.
   const std::uint64_t key = code.first() | 0xFFFFFF;
-  for (std::size_t count = static_cast<std::size_t>(end - first); count > 1;) {
+  for (std::size_t count = static_cast<std::size_t>(end - at); count > 1;) {
     const std::size_t half = count / 2;
-    first += half & (first[half] <= key ? ~std::size_t{0} : 0);
+    at += half & (at[half] <= key ? ~std::size_t{0} : 0);
     count -= half;
   }
-  last = first;
-  while (last != end && *last <= code.last()) ++last;
+  first = at;
+  const std::uint64_t limit = code.last();
+  while (at != end && *at <= limit) ++at;
+  last = at;
 }
 
 }  // namespace origo
