@@ -27,6 +27,13 @@ class Decision {
   [[nodiscard]] Machine& machine() noexcept { return machine_; }
 
   void run(Outcome& outcome) noexcept {
+    // Nothing originates under an agreement that is not in force. Without a
+    // date it is asked about as if it were.
+    if (in_period(image_.agreement().from, image_.agreement().until) ==
+        Truth::NotMet) {
+      outcome.verdict = Verdict::NoRule;
+      return;
+    }
     const Standing rule = product_rule(outcome);
     Truth truth = best_criterion(rule, outcome);
     for (std::uint16_t i = 0; i < image_.conditions().size(); ++i) {
@@ -66,12 +73,6 @@ class Decision {
   }
 
   Standing product_rule(Outcome& outcome) noexcept {
-    // An agreement that is not in force has no rule. Without a date it is asked
-    // about as if it were.
-    if (in_period(image_.agreement().from, image_.agreement().until) ==
-        Truth::NotMet) {
-      return Standing::of(Truth::NotMet, 0);
-    }
     // Most codes fall under one rule that applies to all of them.
     if (intervals_.last - intervals_.first == 1) {
       const std::uint16_t rule = sole_rule(image_, *intervals_.first);

@@ -157,6 +157,13 @@ class Explainer {
                          text(agreement.cite),
                          {},
                          0};
+    const std::int64_t day = stated(agreement.clock);
+    if (day != kMissing) {
+      result_.day = {text(image_.facts()[agreement.clock].name),
+                     {static_cast<std::int32_t>(day)},
+                     {agreement.from},
+                     {agreement.until}};
+    }
     result_.nomenclature = agreement.nomenclature;
     result_.good = names_.good;
     result_.code = good_.code;

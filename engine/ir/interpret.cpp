@@ -25,6 +25,10 @@ class Decision {
 
   Outcome run() {
     Outcome outcome;
+    if (in_period(pack_.agreement.in_force) == Truth::NotMet) {
+      outcome.verdict = Verdict::NoRule;
+      return outcome;
+    }
     const Standing rule = product_rule(outcome);
     Standing best{Truth::NotMet};
     for (std::uint32_t i = 0; i < pack_.criteria.size(); ++i) {
@@ -114,9 +118,6 @@ class Decision {
   }
 
   Standing product_rule(Outcome& outcome) {
-    if (in_period(pack_.agreement.in_force) == Truth::NotMet) {
-      return {Truth::NotMet};
-    }
     std::vector<Claim> claims;
     for (std::uint32_t i = 0; i < pack_.rules.size(); ++i) {
       for (const HsRange& range : pack_.code_sets[pack_.rules[i].codes]) {

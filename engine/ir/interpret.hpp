@@ -41,7 +41,7 @@
 // The rule for a code is the override, else the narrowest, else the earliest
 // whose period and condition hold. Where that is not known, all that may apply
 // are tried, and only what they agree on holds. Outside its period the
-// agreement has no rule; without a date it is asked about as in force.
+// agreement decides nothing; without a date it is asked about as in force.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
