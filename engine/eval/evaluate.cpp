@@ -131,6 +131,7 @@ class Decision {
     Truth best = Truth::NotMet;
     for (std::uint16_t i = 0; i < image_.criteria().size(); ++i) {
       const std::uint16_t program = image_.criteria()[i].program;
+      asks_rule_ = asks_rule_ || program == kNone;
       const Standing result =
           program == kNone
               ? rule
@@ -166,9 +167,10 @@ class Decision {
         outcome.verdict = Verdict::Undetermined;
         break;
       case Truth::NotMet:
-        outcome.verdict = outcome.rule == kNoIndex && !has_criterion
-                              ? Verdict::NoRule
-                              : Verdict::NotOriginating;
+        outcome.verdict =
+            outcome.rule == kNoIndex && !has_criterion && asks_rule_
+                ? Verdict::NoRule
+                : Verdict::NotOriginating;
         break;
     }
     outcome.criterion = kNoIndex;
@@ -180,6 +182,7 @@ class Decision {
   const Good& good_;
   Intervals intervals_;
   Machine machine_;
+  bool asks_rule_ = false;  // one of the criteria that were tried is the rule
 };
 
 Failure failure_before(const Good& good, const Machine& machine,

@@ -33,6 +33,7 @@ class Decision {
     Standing best{Truth::NotMet};
     for (std::uint32_t i = 0; i < pack_.criteria.size(); ++i) {
       const RequirementId requirement = pack_.criteria[i].requirement;
+      asks_rule_ = asks_rule_ || requirement == kNoRequirement;
       const Standing result = requirement == kNoRequirement
                                   ? rule
                                   : requirements_.require(requirement);
@@ -184,7 +185,7 @@ class Decision {
       return;
     }
     outcome.verdict = truth == Truth::Unknown ? Verdict::Undetermined
-                      : !outcome.rule && !outcome.criterion
+                      : !outcome.rule && !outcome.criterion && asks_rule_
                           ? Verdict::NoRule
                           : Verdict::NotOriginating;
     outcome.criterion.reset();
@@ -193,6 +194,7 @@ class Decision {
   const Pack& pack_;
   const Good& good_;
   Requirements requirements_;
+  bool asks_rule_ = false;
 };
 
 }  // namespace
