@@ -26,6 +26,7 @@ bool is_additive(Type type) {
     case Type::Percent:
     case Type::Number:
     case Type::Date:
+    case Type::Days:
     case Type::Country:
     case Type::Choice:
     case Type::Places:

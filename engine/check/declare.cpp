@@ -234,7 +234,7 @@ std::optional<Type> Checker::type_named(const Cursor& type,
   } else {
     error.help(
         "write `truth`, `percent`, `number`, `money`, `weight`, "
-        "`quantity`, `date`, `country` or `choice (a, b)`");
+        "`quantity`, `days`, `date`, `country` or `choice (a, b)`");
   }
   return {};
 }
@@ -461,6 +461,15 @@ void Checker::declare_derivation(const Cursor& declaration) {
   const Cursor name = *declaration.begin();
   const Name* fact = expect_name(name, NameKind::Fact);
   if (fact == nullptr) return;
+  const Type type = pack_.facts[fact->index].type;
+  if (ir::unit_of(type) == ir::unit_of(Type::Date) ||
+      (ir::unit_of(type) == ir::Unit{} && type != Type::Number)) {
+    diagnostics_
+        .report(Code::NotAnAmount, name.span(),
+                kTypePhrases[static_cast<std::size_t>(type)])
+        .help("amounts are derived; what else a good is, its facts say");
+    return;
+  }
   const auto [it, is_new] =
       derivations_.emplace(fact->index, declaration.child(1));
   if (!is_new) {
@@ -551,6 +560,9 @@ void Checker::declare_names() {
   });
   declare_countries();
   each([this](const Cursor& it) { declare(it); });
+  each([this](const Cursor& it) {
+    if (it.is(Kind::material_attribute)) declare_default(it);
+  });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
     // One that could not be extended has been reported.
