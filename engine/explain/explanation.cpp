@@ -168,6 +168,7 @@ class Explainer {
     result_.good = names_.good;
     result_.code = good_.code;
     result_.currency = unpacked_currency(good_.currency);
+    result_.agreement_currency = unpacked_currency(agreement.currency);
     const Outcome& outcome = result_.outcome;
     if (outcome.rule != kNoIndex) result_.rule = rule(outcome.rule);
     if (outcome.criterion != kNoIndex) {
@@ -176,11 +177,49 @@ class Explainer {
     if (outcome.tolerance != kNoIndex) {
       result_.tolerance = tolerance(outcome.tolerance);
     }
-    if (outcome.assumed_materials == 0) return;
-    for (const bytecode::TreatRecord& treat : image_.treats()) {
-      if (treat.is_unproven == 0) continue;
-      result_.assumptions.push_back({text(treat.text), text(treat.cite)});
+    for (const bytecode::TreatRecord& it : image_.treats()) {
+      const bool is_assumed =
+          it.column == bytecode::kNone
+              ? it.is_unproven != 0 && outcome.assumed_materials > 0
+              : takes_default(it.column);
+      if (is_assumed) {
+        result_.assumptions.push_back({text(it.text), text(it.cite)});
+      }
     }
+  }
+
+  // Whether what was evaluated asks for a column that a material does not
+  // state.
+  [[nodiscard]] bool takes_default(std::uint16_t column) const {
+    const std::size_t own = column - kBuiltInColumns;
+    const Materials& from = good_.materials;
+    const bool is_given =
+        own < from.columns.size() && from.columns[own].is_given();
+    bool is_missing = false;
+    for (std::size_t i = 0; i < from.count && !is_missing; ++i) {
+      is_missing = !is_given || from.columns[own][i] == kMissing;
+    }
+    if (!is_missing) return false;
+    if (asks_for(image_.agreement().prologue, column)) return true;
+    for (std::uint32_t i = 0; i < traced_.trace.count; ++i) {
+      if (asks_for(traced_.reasons[i].program, column)) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool asks_for(std::uint16_t program,
+                              std::uint16_t column) const {
+    if (program == bytecode::kNone) return false;
+    const auto code = image_.code_of(image_.programs()[program]);
+    return std::any_of(
+        code.begin(), code.end(),
+        [this, column](const bytecode::Instruction& it) {
+          if (it.op != static_cast<std::uint8_t>(Op::Where)) return false;
+          const bytecode::CheckRecord& check = image_.column_checks()[it.b];
+          return check.subject == column &&
+                 check.kind ==
+                     static_cast<std::uint8_t>(bytecode::CheckKind::IsStated);
+        });
   }
 
   void facts() {
@@ -202,7 +241,7 @@ class Explainer {
       result_.own_columns.push_back(text(column.name));
     }
     const auto cell = [](const Strided<std::int64_t>& column, std::size_t at) {
-      return column.is_given() ? column[at] : kMissing;
+      return column.is_given() && column[at] != kOpen ? column[at] : kMissing;
     };
     for (std::size_t i = 0; i < from.count; ++i) {
       ExplainedMaterial to;

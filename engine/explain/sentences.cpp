@@ -187,10 +187,27 @@ bool has_no_base(const Measurement& measurement) {
   return has_base && base <= 0;
 }
 
+std::string other_currency(const Explanation& explanation) {
+  const std::string& wanted = explanation.agreement_currency;
+  if (explanation.currency.empty()) {
+    return fmt::format(
+        "the rules name amounts in {}, and the facts do not say in what they "
+        "are: write {} beside one of them",
+        wanted, wanted);
+  }
+  return fmt::format(
+      "the rules name amounts in {}, and those of the facts are in {}: convert "
+      "them to {} first",
+      wanted, explanation.currency, wanted);
+}
+
 std::string undetermined_summary(const Explanation& explanation) {
   std::string text =
       fmt::format("Cannot be decided under {}", explanation.agreement.name);
   const std::string_view failure = reason_for(explanation.outcome.failure);
+  if (explanation.outcome.failure == Failure::OtherCurrency) {
+    return fmt::format("{}: {}.", text, other_currency(explanation));
+  }
   if (!failure.empty()) return fmt::format("{}: {}.", text, failure);
   std::string needed;
   for (const Question& question : explanation.questions) {
@@ -215,6 +232,24 @@ std::string undetermined_summary(const Explanation& explanation) {
                          text, it.text);
     }
   }
+  return text + ".";
+}
+
+// Conditions are asked of every good, with a rule or without.
+std::string no_rule_summary(const Explanation& explanation) {
+  std::string text = fmt::format("{} has no rule for {} at the date stated",
+                                 explanation.agreement.name,
+                                 shown_code(explanation, Conversion::kGood));
+  std::string missed;
+  for (const Section& section : explanation.sections) {
+    if (section.context != Reason::Context::Condition ||
+        section.requirements.front().truth != Truth::NotMet) {
+      continue;
+    }
+    missed +=
+        fmt::format("{}{}", missed.empty() ? "" : ", ", section.provision.name);
+  }
+  if (!missed.empty()) text += "; and it does not meet the condition " + missed;
   return text + ".";
 }
 
@@ -317,6 +352,10 @@ std::string fact_sentence(const bytecode::Image& image,
       [name](const StatedFact& fact) { return fact.name == name; });
   const bool grows =
       stated == explanation.facts.end() || flip.amount > stated->value;
+  if (figure.type == Type::Date) {
+    return fmt::format("{}: {} or {}", name, shown(figure, ""),
+                       grows ? "later" : "earlier");
+  }
   return fmt::format("{} of {} or {}", name,
                      shown(enough(figure, grows), explanation.currency),
                      grows ? "more" : "less");
