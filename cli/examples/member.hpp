@@ -69,6 +69,9 @@ class Member {
   // `facts.rule.op is not mapped`, of the first that was not understood.
   [[nodiscard]] std::optional<std::string> first_unread() const;
 
+  // What was understood so far, of this example and what it expects.
+  [[nodiscard]] Understood& understood() const { return *understood_; }
+
   [[noreturn]] void refuse(std::string_view what) const;
 
  private:
