@@ -39,9 +39,9 @@ Draft convert(const Example& example) {
       convert_costs,       convert_conversion, convert_traced,
       convert_designation, convert_components, convert_journey,
       convert_value_basis, convert_scenarios,  convert_waiver,
-      convert_tree,        convert_averaging,  convert_labour,
-      convert_shares,      convert_chain,      convert_marking,
-      convert_good,
+      convert_tree,        convert_averaging,  convert_averaging_basis,
+      convert_labour,      convert_shares,     convert_chain,
+      convert_marking,     convert_good,
   };
   Draft draft;
   bool is_converted = false;
@@ -53,7 +53,7 @@ Draft convert(const Example& example) {
     if (is_converted) break;
   }
   if (!is_converted)
-    throw NotExpressed{"the facts have no shape that is mapped"};
+    throw NotExpressed{"the facts have no shape that is mapped", true};
   for (const Member& part : {example.facts, example.expected}) {
     if (const auto unread = part.first_unread()) throw NotExpressed{*unread};
   }

@@ -17,6 +17,8 @@ namespace origo::examples {
 [[nodiscard]] bool convert_costs(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_traced(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_designation(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_averaging_basis(const Example& example,
+                                           Draft& draft);
 [[nodiscard]] bool convert_labour(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_shares(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_chain(const Example& example, Draft& draft);

@@ -19,6 +19,7 @@ namespace origo::examples {
 // Why an example cannot be put into the language. Thrown by converters.
 struct NotExpressed {
   std::string reason;
+  bool is_shapeless = false;  // no converter knows facts of this form
 };
 
 // A number as it is printed: exact, and how many decimals it shows.
