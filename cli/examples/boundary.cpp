@@ -156,7 +156,11 @@ class Boundary {
     mark();
     if (holds(text_, "VNM <=") && !stated.empty()) {
       const std::int64_t little = stated.front();
-      if (!good_.tolerance) declare_tolerance(tolerance_of_law(little), draft_);
+      if (!good_.tolerance)
+        declare_tolerance("value of failing materials <= " +
+                              share_of_law(example_, draft_, little) +
+                              " of transaction_value",
+                          draft_);
       two(little, kHundred, kHundred, "originating", "criterion product_rule");
       two(little + kOneHundredth, kHundred, kHundred, "originating",
           "criterion value_without_change");
@@ -173,18 +177,6 @@ class Boundary {
         "criterion value_without_change");
     two(by_cost + kOneHundredth, by_cost + kOneHundredth, kHundred,
         "not originating", "");
-  }
-
-  // As the agreement has it, where its law is in rules/common; else as stated.
-  std::string tolerance_of_law(std::int64_t stated) {
-    const std::string name = "tolerance_" + lower(example_.agreement);
-    std::string share = number_text(stated) + "%";
-    if (has_common_threshold("tolerances.roo", name)) {
-      draft_.use("tolerances.roo");
-      share = name;
-    }
-    return fmt::format("value of failing materials <= {} of transaction_value",
-                       share);
   }
 
   void two(std::int64_t foreign, std::int64_t price, std::int64_t cost,
@@ -224,6 +216,16 @@ std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
   if (!std::regex_search(text, found, kContents)) return {};
   return std::pair{read_printed(found[1].str())->millionths,
                    read_printed(found[2].str())->millionths};
+}
+
+std::string share_of_law(const Example& example, Draft& draft,
+                         std::int64_t stated) {
+  const std::string name = "tolerance_" + lower(example.agreement);
+  if (!has_common_threshold("tolerances.roo", name)) {
+    return number_text(stated) + "%";
+  }
+  draft.use("tolerances.roo");
+  return name;
 }
 
 bool is_boundary(const std::string& verdict) {

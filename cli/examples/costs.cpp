@@ -124,6 +124,28 @@ void cost_elements(const Member& facts, ConvertedGood& good, Draft& draft) {
   good.parts.insert(good.parts.end(), costs.parts.begin(), costs.parts.end());
 }
 
+void direct_costs(const Member& facts, ConvertedGood& good, Draft& draft) {
+  struct Cost {
+    std::string_view fact;
+    std::initializer_list<std::string_view> names;
+  };
+  const Cost costs[] = {
+      {"direct_labour_cost",
+       {"direct_labour", "direct_labor", "direct_labour_cost"}},
+      {"direct_overhead_cost", {"direct_overhead", "direct_overhead_cost"}},
+      {"other_direct_cost", {"other_costs", "other_cost", "other"}},
+      {"maker_profit", {"profit"}},
+      {"local_materials", {"local_materials", "materials_produced_locally"}},
+      {"direct_processing_cost",
+       {"direct_costs", "direct_processing_costs", "processing_costs"}}};
+  for (const Cost& cost : costs) {
+    const Member it = facts.any(cost.names);
+    if (!it) continue;
+    good.lines.push_back(
+        fmt::format("{} {}", cost.fact, draft.money(it.number())));
+  }
+}
+
 bool convert_costs(const Example& example, Draft& draft) {
   const Member& facts = example.facts;
   std::vector<std::pair<std::string, Member>> groups;

@@ -46,6 +46,7 @@ struct Draft {
   std::vector<std::string> declarations;
   std::set<std::string> tags;  // what is not tagged with one says so
   std::string requirement;     // of the product rule
+  bool is_cascade = false;     // it asks for countries, by steps
   bool is_open = false;  // it asks for a fact that the example does not state
   std::map<std::string, std::string> named;  // parts of it that have names
   std::vector<DraftCase> cases;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/examples/codes.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -19,14 +20,17 @@ std::string status_of(const Member& part) {
   if (const Member it = part.any({"recovered", "originates_by_own_rule"})) {
     if (it.truth()) return "originating";
   }
+  if (const Member it = part["wholly_obtained"]; it && it.truth()) {
+    return "wholly_obtained";
+  }
   const Member it = part.any({"originating", "status", "origin"});
   if (!it) return "";
   if (it.is_truth()) return it.truth() ? "originating" : "non-originating";
-  const std::string word = it.text();
-  if (word == "O" || word == "originating" || word == "orig") {
+  const std::string word = lower(it.text());
+  if (word == "o" || word == "originating" || word == "orig") {
     return "originating";
   }
-  if (word == "N" || word == "non-originating" || word == "nonorig") {
+  if (word == "n" || word == "non-originating" || word == "nonorig") {
     return "non-originating";
   }
   if (word == "unknown" || word == "undetermined") return "unproven";
@@ -39,8 +43,8 @@ class Reader {
       : facts_(facts), draft_(draft), scale_(scale) {}
 
   std::vector<Part> run() {
-    for (const std::string_view list :
-         {"materials", "members", "components", "inputs", "bom"}) {
+    for (const std::string_view list : {"materials", "members", "components",
+                                        "inputs", "bom", "core_parts"}) {
       for (const auto& [name, it] : facts_[list].items()) one(it, "");
     }
     for (const auto& [name, it] : facts_["failing_materials"].items()) {
@@ -54,9 +58,10 @@ class Reader {
     values();
     shares();
     sum({"vnm", "VNM", "value_of_non_originating_materials",
-         "non_originating_value"},
+         "non_originating_value", "non_originating_materials"},
         "non-originating");
-    sum({"vom", "VOM", "value_of_originating_materials", "originating_value"},
+    sum({"vom", "VOM", "value_of_originating_materials", "originating_value",
+         "originating_materials"},
         "originating");
     sum({"fvnm", "FVNM"}, "non-originating");
     return std::move(parts_);
@@ -73,7 +78,7 @@ class Reader {
       parts_.push_back(std::move(part));
       return;
     }
-    if (const Member desc = it.any({"desc", "description", "name"})) {
+    if (const Member desc = it.any({"desc", "description", "name", "part"})) {
       part.title = desc.text();
     }
     if (const Member code =
@@ -83,6 +88,12 @@ class Reader {
     }
     const std::string stated = status_of(it);
     if (!stated.empty()) status = stated;
+    if (stated == "unproven") {
+      draft_.declare(
+          "treat unproven materials as non-originating\n    cite \"as "
+          "agreements "
+          "say of materials of undetermined origin\"");
+    }
     // Where a list of foreign values stands beside, materials are those.
     if (status.empty()) {
       status = facts_.has("nom") ? "non-originating" : "unproven";
@@ -200,7 +211,7 @@ class Reader {
   void sum(std::initializer_list<std::string_view> names,
            std::string_view status) {
     const Member it = facts_.any(names);
-    if (!it) return;
+    if (!it || it.is_array()) return;
     const std::int64_t total = it.number().millionths;
     const std::int64_t listed = total_of(status);
     if (listed == 0 && total != 0) {
