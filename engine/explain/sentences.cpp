@@ -237,9 +237,12 @@ std::string undetermined_summary(const Explanation& explanation) {
 
 // Conditions are asked of every good, with a rule or without.
 std::string no_rule_summary(const Explanation& explanation) {
-  std::string text = fmt::format("{} has no rule for {} at the date stated",
-                                 explanation.agreement.name,
-                                 shown_code(explanation, Conversion::kGood));
+  std::string text = fmt::format(
+      "{} has no rule for {}{}", explanation.agreement.name,
+      shown_code(explanation, Conversion::kGood),
+      explanation.day
+          ? fmt::format(" on {}", print_date(explanation.day->day).view())
+          : std::string());
   std::string missed;
   for (const Section& section : explanation.sections) {
     if (section.context != Reason::Context::Condition ||
@@ -262,7 +265,6 @@ std::string countries_text(const Explanation& explanation) {
   return text;
 }
 
-// Which step says where the good is from.
 std::string out_of_force_summary(const std::string& agreement,
                                  const DayOfLaw& it) {
   std::string period;
@@ -276,15 +278,7 @@ std::string out_of_force_summary(const std::string& agreement,
                      it.fact, print_date(it.day).view());
 }
 
-std::string no_rule_summary(const Explanation& explanation) {
-  return fmt::format(
-      "{} has no rule for {}{}.", explanation.agreement.name,
-      shown_code(explanation, Conversion::kGood),
-      explanation.day
-          ? fmt::format(" on {}", print_date(explanation.day->day).view())
-          : std::string());
-}
-
+// Which step says where the good is from.
 std::string origins_summary(const Explanation& explanation) {
   const std::string& pack = explanation.agreement.name;
   if (explanation.outcome.verdict == Verdict::NotOriginating) {
