@@ -107,7 +107,7 @@ void Checker::lower_country(const Cursor& declaration) {
   }
   if (!decided_by) {
     diagnostics_.report(Code::NothingRequired, name.span(), "step")
-        .help("write `by rule` or `require ...`");
+        .help("write `by rule` or `require ...`; `require yes` for the rest");
   }
   if (!given_by) {
     diagnostics_.report(Code::GivesNothing, name.span())

@@ -228,6 +228,28 @@ std::string countries_text(const Explanation& explanation) {
 }
 
 // Which step says where the good is from.
+std::string out_of_force_summary(const std::string& agreement,
+                                 const DayOfLaw& it) {
+  std::string period;
+  if (it.from != kEarliest) {
+    period += fmt::format(" from {}", print_date(it.from).view());
+  }
+  if (it.until != kLatest) {
+    period += fmt::format(" until {}", print_date(it.until).view());
+  }
+  return fmt::format("{} is in force{}, and {} is {}.", agreement, period,
+                     it.fact, print_date(it.day).view());
+}
+
+std::string no_rule_summary(const Explanation& explanation) {
+  return fmt::format(
+      "{} has no rule for {}{}.", explanation.agreement.name,
+      shown_code(explanation, Conversion::kGood),
+      explanation.day
+          ? fmt::format(" on {}", print_date(explanation.day->day).view())
+          : std::string());
+}
+
 std::string origins_summary(const Explanation& explanation) {
   const std::string& pack = explanation.agreement.name;
   if (explanation.outcome.verdict == Verdict::NotOriginating) {
@@ -326,6 +348,9 @@ std::string result_of(const Explanation& explanation) {
 }
 
 std::string summary_of(const Explanation& explanation) {
+  if (explanation.day && !explanation.day->is_in_force()) {
+    return out_of_force_summary(explanation.agreement.name, *explanation.day);
+  }
   if (explanation.origins) return origins_summary(explanation);
   switch (explanation.outcome.verdict) {
     case Verdict::Originating:
@@ -335,9 +360,7 @@ std::string summary_of(const Explanation& explanation) {
     case Verdict::Undetermined:
       return undetermined_summary(explanation);
     case Verdict::NoRule:
-      return fmt::format("{} has no rule for {} at the date stated.",
-                         explanation.agreement.name,
-                         shown_code(explanation, Conversion::kGood));
+      return no_rule_summary(explanation);
   }
   return {};
 }
