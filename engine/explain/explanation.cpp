@@ -283,7 +283,29 @@ class Explainer {
         return;  // how materials are treated shows in what they count as
     }
     requirement(section, root, 0, reason.context);
+    if (is_shown(reason, section)) return;
+    shown_.push_back(reason);
     result_.sections.push_back(std::move(section));
+  }
+
+  // Where the good's code is short, a rule may apply to several runs of the
+  // codes it may stand for, and is tried for each: it says the same.
+  bool is_shown(const Reason& reason, const Section& section) {
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      Section& before = result_.sections[i];
+      if (shown_[i].context != reason.context ||
+          shown_[i].subject != reason.subject ||
+          shown_[i].program != reason.program ||
+          before.requirements.size() != section.requirements.size()) {
+        continue;
+      }
+      for (std::size_t k = 0; k < section.requirements.size(); ++k) {
+        before.requirements[k].is_critical |=
+            section.requirements[k].is_critical;
+      }
+      return true;
+    }
+    return false;
   }
 
   // Nested no deeper than the language lets requirements be.
@@ -545,6 +567,7 @@ class Explainer {
   const Names& names_;
   const Options& options_;
   Traced traced_;
+  std::vector<Reason> shown_;  // of each section
   Explanation result_;
 };
 

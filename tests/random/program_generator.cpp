@@ -112,7 +112,8 @@ class ProgramGenerator {
   // What a column is where a material does not state it.
   std::string default_of(Type type) {
     if (random_.chance(40)) return "0";
-    if (type == Type::Money && random_.chance(60)) return "value";
+    // Money is carried from production to production, which fractions are not.
+    if (type == Type::Money) return "value";
     if (type == Type::Weight && random_.chance(60)) return "weight";
     return expressions_.literal(type);
   }

@@ -44,11 +44,25 @@ HsCode code_from(std::uint64_t word, int digits) {
 
 }  // namespace
 
-// Either end of a range, in ten digits.
+// Either end of a range or a code between, in ten digits.
 HsCode Seeker::code_in(const std::vector<HsRange>& set) {
   const HsRange& range = random_.pick(set);
   const HsCode first = code_from(range.first, 10);
-  return random_.chance(70) ? first : code_from(range.last, 10);
+  if (random_.chance(40)) return first;
+  const HsCode last = code_from(range.last, 10);
+  const HsCode other = random_.chance(40) ? last : varied(first);
+  return range.contains(other.first()) ? other : first;
+}
+
+// The code with other digits from some place on.
+HsCode Seeker::varied(HsCode code) {
+  std::string digits;
+  const int kept = random_.pick({1, 2, 3, 4, 6});
+  for (int place = 0; place < 10; ++place) {
+    const std::uint64_t own = code.bits >> (60 - 4 * place) & 0xF;
+    digits += static_cast<char>('0' + (place < kept ? own : random_.below(10)));
+  }
+  return parse_hs_code(digits).value_or(code);
 }
 
 std::optional<HsCode> Seeker::code_of(std::uint32_t rule) {
@@ -463,7 +477,16 @@ void Seeker::clear(FactSheet& sheet, MaskId mask, int depth) {
 void Seeker::fill(FactSheet& sheet, MaskId mask, int depth) {
   if (sheet.materials() >= kMaterialsMost) return;
   const std::size_t m = add_material(sheet);
-  have(sheet, m, mask, true, depth + 1);
+  // A tolerance may forgive all that is not said to be something.
+  if (random_.chance(30)) {
+    for (std::size_t i = 0; i < pack_.tags.size(); ++i) {
+      sheet.set_tag(m, i, Answer::Yes);
+    }
+  }
+  for (int i = 0; i < 12; ++i) {
+    have(sheet, m, mask, true, depth + 1);
+    if (ir::interpret(pack_, mask, sheet.good())[m] == Truth::Met) break;
+  }
   const std::int64_t much = random_.pick({kHuge, 1000 * kUnit});
   for (std::size_t i = 0; i < kBuiltInColumns; ++i) {
     sheet.set_column(m, i, much);
@@ -506,10 +529,15 @@ void Seeker::have(FactSheet& sheet, std::size_t m, MaskId mask, bool is_wanted,
       material.code = is_wanted ? sheet.code : *parse_hs_code("2501001000");
       break;
     case MaskOp::OfCodes:
-      material.code = is_wanted
-                          ? code_in(pack_.code_sets[it.b])
-                          : *parse_hs_code(random_.pick(
-                                {"2501001000", "7101100000", "9701100000"}));
+      if (is_wanted) {
+        material.code = code_in(pack_.code_sets[it.b]);
+      } else if (random_.chance(60)) {
+        // Outside, and perhaps still within what it was taken from.
+        material.code = varied(material.code);
+      } else {
+        material.code = *parse_hs_code(
+            random_.pick({"2501001000", "7101100000", "9701100000"}));
+      }
       break;
     case MaskOp::FromPlaces: {
       const auto& set = pack_.country_sets[it.b];

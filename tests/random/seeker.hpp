@@ -60,6 +60,7 @@ class Seeker {
   [[nodiscard]] std::int64_t near(ir::Relation relation, std::int64_t limit,
                                   std::int64_t unit, bool holds);
   [[nodiscard]] HsCode code_in(const std::vector<HsRange>& set);
+  [[nodiscard]] HsCode varied(HsCode code);
 
   const ir::Pack& pack_;
   Random& random_;
