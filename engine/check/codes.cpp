@@ -262,11 +262,11 @@ namespace {
 std::optional<std::int64_t> scaled(std::int64_t value, std::int64_t numerator,
                                    std::int64_t denominator) {
   Int256 product;
-  Int256 back;
   std::int64_t result = 0;
+  bool is_exact = false;
   if (!multiply(Int256(value), Int256(numerator), product) ||
-      !quotient(product, Int256(denominator), 0, result) ||
-      !multiply(Int256(result), Int256(denominator), back) || back != product) {
+      !quotient(product, Int256(denominator), 0, result, is_exact) ||
+      !is_exact) {
     return {};
   }
   return result;
