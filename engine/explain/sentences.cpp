@@ -465,7 +465,11 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
   const std::string_view stands = is_lower && !is_above ? "short of"
                                   : is_above            ? "above"
                                                         : "below";
-  return fmt::format("{}, {} {} the {} {}", measure,
+  // A share is cut for showing, here to the limit itself.
+  const std::string_view just = measure != limit ? ""
+                                : is_above       ? "just over "
+                                                 : "just under ";
+  return fmt::format("{}{}, {} {} the {} {}", just, measure,
                      distance(measurement, currency), stands, limit,
                      is_lower ? "required" : "allowed");
 }
