@@ -81,7 +81,10 @@ class Expecting {
   }
 
   void one(const std::string& name, const Member& it) {
-    if (name == "blocked_headings" || name == "blocked") return blocked(it);
+    for (const std::string_view list :
+         {"blocked_headings", "blocked", "failing", "failing_materials"}) {
+      if (name == list && it.is_array()) return blocked(it);
+    }
     if (name == "treated_originating") {
       for (const auto& [index, code] : it.items()) {
         const std::string codes = code_set(code);
@@ -128,6 +131,13 @@ class Expecting {
     if (requirement.empty() || !is_met) {
       it.refuse("is not mapped");
     }
+    // A change is asked about by itself, whatever a tolerance forgives.
+    if (name == "ctc" && !*is_met && good_.tolerance &&
+        !good_.failing.empty()) {
+      add(it, fmt::format("not (no non-originating materials of {})",
+                          good_.failing));
+      return;
+    }
     for (DraftCase& each : draft_.cases) {
       // A change that a tolerance completes counts as made.
       const bool is_forgiven =
@@ -164,8 +174,16 @@ class Expecting {
       each.code = good_.code;
       each.lines.push_back(
           fmt::format("material \"blocked\" {} non-originating", code));
+      // By itself, whatever a tolerance would forgive.
+      const std::string is_selected =
+          "no non-originating materials of " + good_.failing;
+      const bool is_told = good_.tolerance && !good_.failing.empty();
       each.expected.push_back(
-          {it.path(), "not (" + good_.change + ")", {}, {}, false});
+          {it.path(),
+           "not (" + (is_told ? is_selected : good_.change) + ")",
+           {},
+           {},
+           false});
     }
   }
 
