@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <regex>
 #include <vector>
 
@@ -108,6 +109,12 @@ class Boundary {
     }
     if (marked > 1) verdict_.refuse("hangs on more than one material");
     if (marked == 1) return;
+    const bool all_originate =
+        std::all_of(good_.parts.begin(), good_.parts.end(),
+                    [](const Part& it) { return it.status == "originating"; });
+    if (!good_.parts.empty() && all_originate) {
+      verdict_.refuse("hangs on a material, and all of them originate");
+    }
     Part part;
     part.title = "what fails the change";
     part.status = "non-originating";

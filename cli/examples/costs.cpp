@@ -111,7 +111,10 @@ void cost_elements(const Member& facts, ConvertedGood& good, Draft& draft) {
     if (const Member it = facts[name]) costs.add(std::string(name), it);
   }
   const std::string cite = "\n    cite \"as the example has it\"";
-  draft.declare("derive total_cost = " + costs.total() + cite);
+  // Its elements, or itself.
+  if (!costs.total().empty()) {
+    draft.declare("derive total_cost = " + costs.total() + cite);
+  }
   if (costs.has_excluded()) {
     draft.declare("measure excluded_total = " + costs.excluded() + cite);
     draft.named["excluded_total"] = "excluded_total";

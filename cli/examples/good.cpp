@@ -94,6 +94,10 @@ class Converter {
       good_.code = single_code(code.text());
       if (good_.code.empty()) code.refuse("is no tariff code");
     }
+    if (const Member it = good["wholly_obtained"]) {
+      good_.lines.push_back(std::string("wholly_obtained ") +
+                            (it.truth() ? "yes" : "no"));
+    }
     // What the good is for has chosen the requirement that is given.
     for (const std::string_view name :
          {"use", "table", "component", "remanufactured"}) {
@@ -110,10 +114,12 @@ class Converter {
     if (const Member date = facts_.any({"date", "importation_date"})) {
       good_.code_dates = " imported " + whole_date(date.text());
     }
-    if (const Member shipping =
-            facts_.any({"international_shipment", "international_shipping",
-                        "international_freight"})) {
-      const std::int64_t cost = shipping.number().millionths;
+    std::int64_t cost = 0;
+    for (const auto& [name, it] : facts_.items()) {
+      if (!name.starts_with("international_") || !it.is_number()) continue;
+      cost += it.number().millionths;
+    }
+    if (cost != 0) {
       for (auto& [fact, amount] : good_.bases) {
         if (fact != "transaction_value") continue;
         const std::string gross =
@@ -224,9 +230,11 @@ class Converter {
   // What is done to the good: those that are listed.
   void processes() {
     const Member list = facts_.any({"processes", "operations"});
+    std::set<std::string> open = draft_.processes;
     const auto state = [&](const std::string& name, bool is_done) {
       const std::string fact =
           draft_.attribute(name, "truth", name + ": is it done?");
+      open.erase(fact);
       good_.lines.push_back(fmt::format("{} {}", fact, is_done ? "yes" : "no"));
     };
     for (const auto& [name, it] : list.items()) {
@@ -236,6 +244,9 @@ class Converter {
         state(it.text(), true);
       }
     }
+    // What a list of what is done leaves out is not done.
+    if (!list) return;
+    for (const std::string& fact : open) good_.lines.push_back(fact + " no");
   }
 
   // Materials of these do not change as a plain rule asks.
@@ -315,7 +326,9 @@ class Converter {
   }
 
   std::string set_limit() {
-    facts_.any({"gri3_set", "gri_3_set", "set"}).skip();
+    const Member set = facts_.any({"gri3_set", "gri_3_set", "set"});
+    if (set.is_truth() && !set.truth()) set.refuse("says that it is no set");
+    set.skip();
     const Member limit = facts_.any({"limit_pct", "limit", "max_pct"});
     if (!limit) facts_["members"].refuse("has no limit");
     good_.base = "value of materials";

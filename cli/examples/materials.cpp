@@ -86,6 +86,10 @@ class Reader {
       part.code = single_code(code.text());
       if (part.code.empty()) code.refuse("is no tariff code");
     }
+    const Member reman = facts_["good"]["remanufactured"];
+    if (it["recovered"] && reman && !reman.truth()) {
+      it["recovered"].refuse("is of a good that is not remanufactured");
+    }
     const std::string stated = status_of(it);
     if (!stated.empty()) status = stated;
     if (stated == "unproven") {
@@ -128,9 +132,19 @@ class Reader {
         draft_.declare(fmt::format("# The boundary is {}.", value.text()));
         boundary_ = amount;
       } else {
-        part.value = amount;
+        part.value =
+            amount + sum_of(it["additions"]) - sum_of(it["deductions"]);
       }
     }
+  }
+
+  // What is added to a value or taken from it, as the example says.
+  static std::int64_t sum_of(const Member& list) {
+    if (!list) return 0;
+    if (list.is_number()) return list.number().millionths;
+    std::int64_t sum = 0;
+    for (const auto& [name, it] : list.items()) sum += it.number().millionths;
+    return sum;
   }
 
   void flags(const Member& it, Part& part) {
@@ -138,10 +152,28 @@ class Reader {
       part.is_outside = !inside.truth();
       if (!part.is_outside) tag(part, "in_component");
     }
-    for (const std::string_view name :
-         {"elastomeric", "packaging", "accessory"}) {
-      if (const Member flag = it[name]) {
-        if (flag.truth()) tag(part, std::string(name));
+    if (const Member flag = it["elastomeric"]; flag && flag.truth()) {
+      tag(part, "elastomeric");
+    }
+    struct Kind {
+      std::string_view member;
+      std::string_view kind;
+    };
+    constexpr Kind kKinds[] = {
+#define KIND(member, kind) {#member, #kind},
+#include "cli/examples/kinds.def"
+#undef KIND
+    };
+    for (const Kind& known : kKinds) {
+      const Member flag = it[known.member];
+      if (!flag || !flag.truth()) continue;
+      part.kind = known.kind;
+      draft_.use("disregarded.roo");
+    }
+    // Where it is from is told by its status.
+    if (it["originating"]) {
+      for (const std::string_view silent : {"country", "cumulation"}) {
+        it[silent].skip();
       }
     }
     for (const auto& [index, name] : it["basic"].items()) {
@@ -164,6 +196,10 @@ class Reader {
     if (!list.is_array()) return;
     if (!is_repeated) {
       for (const auto& [index, it] : list.items()) {
+        if (it.is_object()) {
+          one(it, std::string(status));
+          continue;
+        }
         add(fmt::format("material {}", parts_.size() + 1), status,
             it.number().millionths);
       }
@@ -262,6 +298,7 @@ std::string line_of(const Part& part, const Draft& draft) {
   if (part.value) line += " " + draft.money(*part.value);
   if (part.weight) line += fmt::format(" {} g", number_text(*part.weight));
   line += " " + part.status;
+  if (!part.kind.empty()) line += " as " + part.kind;
   for (const std::string& tag : part.tags) line += " tagged " + tag;
   for (const std::string& tag : draft.tags) {
     const bool has_tag =

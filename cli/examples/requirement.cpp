@@ -215,7 +215,10 @@ void limits(const Member& list, const Member& rule,
 // What is done to the good is a fact; whoever knows may state it.
 std::string process_named(const Member& it, Draft& draft) {
   const std::string text = it.text();
-  return "good is " + draft.attribute(text, "truth", text + ": is it done?");
+  const std::string fact =
+      draft.attribute(text, "truth", text + ": is it done?");
+  draft.processes.insert(fact);
+  return "good is " + fact;
 }
 
 }  // namespace
@@ -288,11 +291,15 @@ Content content_of(const std::string& method, const Member& facts,
   for (const Method& it : kMethods) {
     if (facts.has(it.member)) return content_by(it, facts, draft);
   }
+  for (const Method& it : kMethods) {
+    if (it.form != Form::Down || !has_base(facts, it.base)) continue;
+    return content_by(it, facts, draft);
+  }
   return {};
 }
 
 std::string change_of(const Member& rule, Draft& draft) {
-  if (rule.is_text()) return rule.text();
+  if (rule.is_text()) return first_change(rule.text());
   if (!rule.is_object()) return "";
   std::string change = change_text(rule, draft);
   for (const auto& [name, it] : rule.any({"and", "all_of"}).items()) {

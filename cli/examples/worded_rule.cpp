@@ -18,6 +18,16 @@ std::vector<std::string> cut(const std::string& text, const std::regex& at) {
   return {std::sregex_token_iterator(text.begin(), text.end(), at, -1), {}};
 }
 
+// `6401 through 6405`
+std::string as_ranges(std::string text) {
+  for (const std::string_view word : {" through ", " to "}) {
+    for (std::size_t at = 0; (at = text.find(word)) != std::string::npos;) {
+      text.replace(at, word.size(), " - ");
+    }
+  }
+  return text;
+}
+
 std::string short_change(const std::string& level) {
   if (level == "chapter") return "CC";
   if (level == "heading") return "CTH";
@@ -72,34 +82,8 @@ std::string one(const std::string& text, const Member& facts, Draft& draft) {
   return words == "wo" || words == "wholly obtained" ? "wholly obtained" : "";
 }
 
-}  // namespace
-
-std::string worded_change(const std::string& text) {
-  static const std::regex kChange(
-      "(?:a )?(?:change (?:in tariff classification )?)?(?:to (?:the|this) "
-      "(?:good|heading|subheading|chapter) )?(?:(cc|cth|ctsh|cti)|(?:of |in )"
-      "(chapter|heading|subheading|tariff item)|(?:from )?any other "
-      "(chapter|heading|subheading|tariff item)|(?:from )?(any) "
-      "(?:chapter|heading|subheading)|from (any))"
-      "(?:,? (?:except(?: from)?|excluding|excl\\.?|other than|but not) "
-      "(.*))?");
-  const std::string small = lower(text);
-  std::smatch found;
-  if (!std::regex_match(small, found, kChange)) return "";
-  std::string change = "change from any";
-  if (found[1].matched) {
-    change.clear();
-    for (const char c : found[1].str()) change += static_cast<char>(c - 32);
-  } else if (found[2].matched || found[3].matched) {
-    change = short_change(found[2].matched ? found[2].str() : found[3].str());
-  }
-  if (!found[6].matched) return change;
-  const std::string codes = codes_in(found[6].str());
-  return codes.empty() ? "" : change + " except " + codes;
-}
-
-std::string worded_requirement(const std::string& text, const Member& facts,
-                               Draft& draft) {
+// Alternatives, each the pieces of what it asks for together.
+std::vector<std::vector<std::string>> pieces_of(const std::string& text) {
   static const std::regex kOr(",?\\s+or\\s+|\\s*\\|\\s*");
   static const std::regex kAnd(
       ",?\\s+(?:and|with|plus|provided)\\s+|\\s*[+;]\\s*");
@@ -120,8 +104,66 @@ std::string worded_requirement(const std::string& text, const Member& facts,
     }
     if (!all.empty()) alternatives.push_back(std::move(all));
   }
+  return alternatives;
+}
+
+}  // namespace
+
+std::string worded_change(const std::string& text) {
+  static const std::regex kChange(
+      "(?:a )?(?:change (?:in tariff classification )?)?"
+      // 1: the group that the rule is for
+      "(?:to (?:the|this) (?:good|heading|subheading|chapter) "
+      "|to (?:(?:sub)?headings?|chapters?) ([0-9. ]+"
+      "(?:(?:through|to|-) ?[0-9. ]+)?))?"
+      // 2: short; 3: a change of what; 4: from any other; 5: from any
+      "(?:(cc|cth|ctsh|cti)|(?:of |in )(chapter|heading|subheading|tariff item)"
+      "|(?:from )?any other (chapter|heading|subheading|tariff item)"
+      "|(?:from )?any (chapter|heading|subheading)|from any)"
+      // 6: outside of what
+      "(?: outside (?:of )?((?:that|this|the) "
+      "group|(?:(?:sub)?headings?|chapters?)"
+      " [0-9. ]+(?:(?:through|to|-) ?[0-9. ]+)?))?"
+      // 7: except what
+      "(?:,? (?:except(?: from)?|excluding|excl\\.?|other than|but not) "
+      "(.*))?");
+  const std::string small = lower(text);
+  std::smatch found;
+  if (!std::regex_match(small, found, kChange)) return "";
+  std::string change = "change from any";
+  if (found[2].matched) {
+    change.clear();
+    for (const char c : found[2].str()) change += static_cast<char>(c - 32);
+  } else if (found[3].matched || found[4].matched) {
+    change = short_change(found[3].matched ? found[3].str() : found[4].str());
+  }
+  std::string except;
+  for (const int group : {6, 7}) {
+    if (!found[group].matched) continue;
+    std::string named = found[group].str();
+    if (named.ends_with("group")) named = found[1].str();
+    const std::string codes = codes_in(as_ranges(named));
+    if (codes.empty()) return "";
+    except += (except.empty() ? " except " : ", ") + codes;
+  }
+  return change + except;
+}
+
+std::string first_change(const std::string& text) {
+  for (const std::vector<std::string>& all : pieces_of(text)) {
+    for (const std::string& piece : all) {
+      if (std::string found = worded_change(piece); !found.empty()) {
+        return found;
+      }
+    }
+  }
+  return "";
+}
+
+std::string worded_requirement(const std::string& text, const Member& facts,
+                               Draft& draft) {
   std::string result;
-  for (const std::vector<std::string>& all : alternatives) {
+  for (const std::vector<std::string>& all : pieces_of(text)) {
     std::string joined;
     for (const std::string& piece : all) {
       const std::string requirement = one(piece, facts, draft);

@@ -11,6 +11,9 @@ namespace origo::examples {
 // anything else.
 [[nodiscard]] std::string worded_change(const std::string& text);
 
+// The first change that a text asks for, among whatever else it asks.
+[[nodiscard]] std::string first_change(const std::string& text);
+
 // The requirement of a text; empty where it has words that are not mapped.
 [[nodiscard]] std::string worded_requirement(const std::string& text,
                                              const Member& facts, Draft& draft);
