@@ -159,12 +159,19 @@ class CaseRun {
   }
 
   // The smallest set of facts that decides must be those named. What is not
-  // known of materials has no name of its own to write.
+  // known of materials need not be, but for tags and attributes where some are;
+  // the rest, such as a status, has no name of its own to write.
   void missing(const ir::Expectation& expectation, Finding& finding) const {
     std::vector<std::uint32_t> facts;
+    std::vector<std::uint32_t> tags;
+    std::vector<std::uint32_t> columns;
     for (const Question& it : explanation_.questions) {
       if (!it.decides) continue;
       finding.found += finding.found.empty() ? "missing " : ", ";
+      if (it.missing.subject == Subject::Tag) tags.push_back(it.missing.index);
+      if (it.missing.subject == Subject::Column) {
+        columns.push_back(it.missing.index);
+      }
       if (it.missing.subject != Subject::Fact) {
         finding.found += it.text;
         continue;
@@ -173,10 +180,19 @@ class CaseRun {
       finding.found += pack_.facts[it.missing.index].name;
     }
     if (finding.found.empty()) finding.found = "that nothing is missing";
-    std::vector<std::uint32_t> expected = expectation.facts;
-    std::sort(expected.begin(), expected.end());
-    std::sort(facts.begin(), facts.end());
-    finding.is_met = expected == facts;
+    const bool names_materials =
+        !expectation.tags.empty() || !expectation.columns.empty();
+    finding.is_met =
+        are_same(expectation.facts, facts) &&
+        (!names_materials || (are_same(expectation.tags, tags) &&
+                              are_same(expectation.columns, columns)));
+  }
+
+  static bool are_same(std::vector<std::uint32_t> some,
+                       std::vector<std::uint32_t> others) {
+    std::sort(some.begin(), some.end());
+    std::sort(others.begin(), others.end());
+    return some == others;
   }
 
   const ir::Pack& pack_;

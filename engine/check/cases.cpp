@@ -219,6 +219,11 @@ void Checker::lower_case_material(const Cursor& clause, CaseParts& parts) {
 void Checker::lower_fact(const Cursor& clause, CaseParts& parts) {
   const Cursor name = *clause.begin();
   const Cursor value = clause.child(1);
+  if (name.text() == "by" && find("by") == nullptr) {
+    diagnostics_.report(Code::UnknownName, name.span(), "fact", "by")
+        .help(fmt::format("write `expect criterion {}`", value.text()));
+    return;
+  }
   const Name* fact = expect_name(name, NameKind::Fact);
   if (fact == nullptr) return;
   const ir::FactInfo& info = pack_.facts[fact->index];
@@ -274,7 +279,12 @@ void Checker::lower_expectation(const Cursor& clause, CaseParts& parts) {
     case Kind::expect_missing:
       expectation.kind = ir::ExpectKind::Missing;
       for (const Cursor name : what) {
-        if (const Name* fact = expect_name(name, NameKind::Fact)) {
+        const Name* known = find(name.text());
+        if (known != nullptr && known->kind == NameKind::Tag) {
+          expectation.tags.push_back(known->index);
+        } else if (known != nullptr && known->kind == NameKind::Column) {
+          expectation.columns.push_back(known->index);
+        } else if (const Name* fact = expect_name(name, NameKind::Fact)) {
           expectation.facts.push_back(fact->index);
         }
       }

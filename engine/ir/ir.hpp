@@ -336,7 +336,7 @@ enum class ExpectKind : std::uint8_t {
   Alternative,  // value: number
   Criterion,    // value: index
   Tolerance,    // value: index
-  Missing,      // facts
+  Missing,      // facts, tags and columns
   Assumed,      // value: number of materials
   Part,         // value: as of Verdict; `material` is judged
   Requirement,  // must be met
@@ -349,6 +349,8 @@ struct Expectation {
   RequirementId requirement = kNoRequirement;
   std::uint32_t material = 0;
   std::vector<std::uint32_t> facts;
+  std::vector<std::uint32_t> tags;     // of materials
+  std::vector<std::uint32_t> columns;  // as Column numbers them
   std::string text;
   Place place;
 };
