@@ -40,9 +40,6 @@ class Reading {
   friend bool operator==(const Reading& a, const Reading& b) noexcept {
     return a.at_ == b.at_;
   }
-  friend bool operator!=(const Reading& a, const Reading& b) noexcept {
-    return a.at_ != b.at_;
-  }
 
  private:
   const char* at_;

@@ -228,7 +228,7 @@ struct reference : peg::seq<name_pair, peg::opt<peg::sor<arguments, is_choice>>>
 struct parenthesis : in_parens<expression> {};
 struct material_property : peg::sor<status_property, of_codes, tagged, from_countries> {};
 struct primary : peg::sor<
-    parenthesis, literal, change, max_nom, every, no_materials, only_originating,
+    parenthesis, literal, change, max_nom, every, no_materials, t_no, only_originating,
     wholly_obtained_good, good_property, process, judgement, at_least, at_most,
     content, amount_of, least, greatest, choice, material_property, reference> {};
 struct minus : peg::seq<dash, term> {};
@@ -277,7 +277,7 @@ struct threshold_clause : peg::sor<step, selected_by, cite> {};
 struct threshold : peg::seq<kw_threshold, t_name, title, peg::star<threshold_clause>> {};
 
 struct codes_decl : peg::seq<kw_codes, t_name, title, equals, code_set, cites> {};
-struct countries_decl : peg::seq<kw_countries, t_name, equals, country_list, cites> {};
+struct countries_decl : peg::seq<kw_countries, t_name, title, equals, country_list, cites> {};
 
 struct choices : in_parens<peg::list<t_name, comma>> {};
 struct type : peg::sor<peg::seq<w_choice, choices>, t_name> {};

@@ -6,6 +6,9 @@
 #include <regex>
 #include <vector>
 
+#include "cli/examples/judge.hpp"
+#include "cli/examples/wording.hpp"
+
 namespace origo::examples {
 namespace {
 
@@ -22,8 +25,34 @@ std::vector<std::int64_t> percentages_in(const std::string& text) {
   return all;
 }
 
-bool holds(const std::string& text, std::string_view word) {
-  return text.find(word) != std::string::npos;
+// `<= 10%`, or the same in words; at most where nothing is said.
+std::string relation_in(const std::string& text) {
+  struct Words {
+    std::string_view words;
+    std::string_view relation;
+  };
+  constexpr Words kRelations[] = {
+      {"<=", "<="},
+      {">=", ">="},
+      {"<", "<"},
+      {">", ">"},
+      {"not exceed", "<="},
+      {"not more than", "<="},
+      {"no more than", "<="},
+      {"at most", "<="},
+      {"or less", "<="},
+      {"not less than", ">="},
+      {"at least", ">="},
+      {"or more", ">="},
+      {"less than", "<"},
+      {"below", "<"},
+      {"more than", ">"},
+      {"exceed", ">"},
+  };
+  for (const Words& it : kRelations) {
+    if (holds(text, it.words)) return std::string(it.relation);
+  }
+  return "<=";
 }
 
 class Boundary {
@@ -37,7 +66,10 @@ class Boundary {
         draft_(draft) {}
 
   void run() {
+    is_positive_ = !text_.starts_with("non-") && !text_.starts_with("not ") &&
+                   !text_.starts_with("fail");
     if (good_.fallback) {
+      if (!is_positive_) verdict_.refuse("is not mapped");
       content_instead_of_change();
       return;
     }
@@ -45,12 +77,17 @@ class Boundary {
     if (stated.empty()) verdict_.refuse("states no percentage");
     // What the verdict states decides where the cases are, not what the facts
     // say: that is what is tested.
-    const bool is_content = holds(text_, "RVC >=");
-    const std::int64_t share =
-        is_content ? kHundred - stated.front() : stated.front();
+    const std::string relation = relation_in(text_);
+    const bool turns_above = relation == "<=" || relation == ">";
+    const bool is_content = text_.find("RVC") < text_.find('%');
+    const std::int64_t limit = stated.front();
+    const std::int64_t beyond =
+        turns_above ? limit + kOneHundredth : limit - kOneHundredth;
+    const bool is_met_at_limit = relation == "<=" || relation == ">=";
     mark();
-    at(share, true);
-    at(share + kOneHundredth, false);
+    at(is_content ? kHundred - limit : limit, is_met_at_limit == is_positive_);
+    at(is_content ? kHundred - beyond : beyond,
+       is_met_at_limit != is_positive_);
   }
 
  private:
@@ -112,18 +149,14 @@ class Boundary {
     const auto [price, cost] = *good_.fallback;
     std::vector<std::int64_t> stated = percentages_in(text_);
     const auto contents = contents_in(text_);
-    if (contents && contents != good_.fallback) {
+    const bool has_contents = holds(text_, "TV") || holds(text_, "NC");
+    if (contents != good_.fallback && (contents || has_contents)) {
       verdict_.refuse("disagrees with the fallback");
     }
     mark();
     if (holds(text_, "VNM <=") && !stated.empty()) {
       const std::int64_t little = stated.front();
-      if (!good_.tolerance) {
-        declare_tolerance(fmt::format("value of failing materials <= {}% of "
-                                      "transaction_value",
-                                      number_text(little)),
-                          draft_);
-      }
+      if (!good_.tolerance) declare_tolerance(tolerance_of_law(little), draft_);
       two(little, kHundred, kHundred, "originating", "criterion product_rule");
       two(little + kOneHundredth, kHundred, kHundred, "originating",
           "criterion value_without_change");
@@ -140,6 +173,18 @@ class Boundary {
         "criterion value_without_change");
     two(by_cost + kOneHundredth, by_cost + kOneHundredth, kHundred,
         "not originating", "");
+  }
+
+  // As the agreement has it, where its law is in rules/common; else as stated.
+  std::string tolerance_of_law(std::int64_t stated) {
+    const std::string name = "tolerance_" + lower(example_.agreement);
+    std::string share = number_text(stated) + "%";
+    if (has_common_threshold("tolerances.roo", name)) {
+      draft_.use("tolerances.roo");
+      share = name;
+    }
+    return fmt::format("value of failing materials <= {} of transaction_value",
+                       share);
   }
 
   void two(std::int64_t foreign, std::int64_t price, std::int64_t cost,
@@ -164,6 +209,7 @@ class Boundary {
   const Example& example_;
   const Member& verdict_;
   const std::string text_;
+  bool is_positive_ = true;
   ConvertedGood& good_;
   Draft& draft_;
 };

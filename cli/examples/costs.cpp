@@ -6,13 +6,10 @@
 #include <algorithm>
 
 #include "cli/examples/convert.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
-
-bool holds(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
 
 // What a member of a table of costs is.
 enum class Element : std::uint8_t { Cost, Excluded, Originating, Foreign };

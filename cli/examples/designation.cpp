@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/examples/convert.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -55,12 +56,16 @@ class Converter {
       facts_["tree"].refuse("is not mapped");
     }
     const bool has_content = facts_["each_rvc_rule"].truth();
+    std::vector<std::string> all = split(tree.substr(0, tree.find("->")), ",");
     for (const auto& [index, name] : expected.items()) {
-      const std::string text = name.text();
-      if (tree.substr(0, tree.find("->")).find(text) == std::string::npos) {
-        name.refuse("is not in the tree");
-      }
-      add(text, has_content, "none", {}, name, true);
+      const auto found = std::find(all.begin(), all.end(), name.text());
+      if (found == all.end()) name.refuse("is not in the tree");
+      add(*found, has_content, "none", {}, name, true);
+      all.erase(found);
+    }
+    // The list leaves out only what may not.
+    for (const std::string& title : all) {
+      add(title, has_content, "none", {}, expected, false);
     }
     return true;
   }
@@ -181,25 +186,31 @@ class Converter {
     }
   }
 
-  // For its maker, who paid nothing, a tool is an indirect material.
+  // For its maker a tool is an indirect material, of the cost that his own
+  // books record: none, where they are on those of the buyer.
   void maker(const Printed& tools) {
     const Member value = example_.expected["tools_value_when_testing_X"];
     const Member status = example_.expected["tools_status_when_testing_X"];
     if (!value && !status) return;
-    (void)tools;
+    const Member books = facts_["tools_on_books_of"];
+    const bool is_bought = books && (holds(lower(books.text()), "buyer") ||
+                                     is_buyer(books.text()));
+    const Printed cost = is_bought ? Printed{} : tools;
     DraftCase& each = draft_.add_case("the maker of the material");
-    const Printed amount = value ? value.number() : Printed{};
     each.lines = {
-        fmt::format("material \"tools\" 9999 {} originating as "
-                    "indirect",
-                    draft_.money(amount))};
+        fmt::format("material \"tools\" 9999 {} non-originating as indirect",
+                    draft_.money(cost))};
+    draft_.declare(
+        "treat materials where (kind is indirect) as originating\n    cite "
+        "\"as "
+        "the example has it\"");
     if (value) {
-      each.expected.push_back(
-          {value.path(),
-           "value of non-originating materials = " + draft_.money(0),
-           {},
-           {},
-           false});
+      const Printed amount = value.number();
+      each.expected.push_back({value.path(),
+                               "value of materials = " + draft_.money(amount),
+                               {},
+                               amount.number,
+                               false});
     }
     if (status) {
       if (!status.text().starts_with("originating")) {
@@ -208,6 +219,12 @@ class Converter {
       each.expected.push_back(
           {status.path(), "no non-originating materials", {}, {}, false});
     }
+  }
+
+  // The one who did not make it.
+  [[nodiscard]] bool is_buyer(const std::string& name) const {
+    const Member maker = facts_.any({"material_X", "X"})["made_by"];
+    return maker && maker.text() != name;
   }
 
   const Example& example_;

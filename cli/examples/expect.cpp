@@ -80,7 +80,12 @@ class Expecting {
   void one(const std::string& name, const Member& it) {
     if (name == "blocked_headings" || name == "blocked") return blocked(it);
     if (name == "treated_originating") {
-      add(it, fmt::format("no non-originating materials of {}", code_set(it)));
+      for (const auto& [index, code] : it.items()) {
+        const std::string codes = code_set(code);
+        add(code, fmt::format("no non-originating materials of {0} and not (no "
+                              "materials of {0})",
+                              codes));
+      }
       return;
     }
     if (name == "accepted") return accepted(it);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/fact_sheet.hpp"
 #include "cli/folded_sheet.hpp"
 #include "engine/check/check.hpp"
@@ -156,6 +158,15 @@ const std::vector<CommonRules>& common_rules() {
   return kRules;
 }
 
+bool has_common_threshold(std::string_view file, std::string_view name) {
+  const std::string declaration = fmt::format("\nthreshold {} ", name);
+  return std::any_of(common_rules().begin(), common_rules().end(),
+                     [&](const CommonRules& it) {
+                       return it.name == file &&
+                              it.text.find(declaration) != std::string::npos;
+                     });
+}
+
 Judged judge(Draft& draft, const Example& example) {
   Judged judged;
   for (const Compared& it : draft.compared) {
@@ -193,7 +204,8 @@ Judged judge(Draft& draft, const Example& example) {
   for (auto& [it, found] : open) {
     // The exact value decides. A figure that the source itself is known to
     // print wrong is no failure where the verdict stands.
-    const bool is_figure = !it->printed.empty();
+    const bool is_figure =
+        !it->printed.empty() && it->key.ends_with("_printed");
     if (is_figure && example.has_erratum && has_verdict && is_verdict_met) {
       it->is_erratum = true;
       judged.errata.push_back({it->key, it->printed, found.text});

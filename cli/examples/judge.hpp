@@ -16,6 +16,10 @@ struct CommonRules {
 };
 [[nodiscard]] const std::vector<CommonRules>& common_rules();
 
+// Whether a file of rules/common declares a threshold of that name.
+[[nodiscard]] bool has_common_threshold(std::string_view file,
+                                        std::string_view name);
+
 // What came of one expectation that was not met as it stands.
 struct Difference {
   std::string key;

@@ -7,21 +7,10 @@
 #include <array>
 
 #include "cli/examples/codes.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
-
-bool holds(const std::string& text, std::string_view word) {
-  return text.find(word) != std::string::npos;
-}
 
 struct Method {
   std::string_view word;    // in the name of a method, or of a kind

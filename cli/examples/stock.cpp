@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "cli/examples/convert.hpp"
+#include "cli/examples/wording.hpp"
 #include "cli/inventory_events.hpp"
 #include "engine/inventory/inventory.hpp"
 
@@ -19,17 +20,6 @@ using inventory::Options;
 using inventory::Rational;
 using inventory::Replay;
 using inventory::Stock;
-
-bool holds(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
 
 Rational of(const Printed& value) {
   return Rational::of({value.millionths});

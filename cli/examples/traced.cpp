@@ -5,13 +5,10 @@
 #include <algorithm>
 
 #include "cli/examples/convert.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
-
-bool holds(const std::string& text, std::string_view word) {
-  return text.find(word) != std::string::npos;
-}
 
 // What a statement gives. The letters are paragraphs of the provision that the
 // examples cite, 9(2).

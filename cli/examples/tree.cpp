@@ -4,17 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "cli/examples/codes.hpp"
 #include "cli/examples/convert.hpp"
 #include "cli/examples/requirement.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
-
-bool holds(std::string_view text, std::string_view word) {
-  return !word.empty() && text.find(word) != std::string_view::npos;
-}
 
 struct Node {
   std::string title;
@@ -68,7 +66,7 @@ class Converter {
     node.is_imported = flag({"imported", "imported_from_outside"});
     node.originates = flag({"originates_by_own_rule"});
     const bool is_told = it.has("listed") || it.has("on_tracing_list");
-    if (node.is_imported && !is_told) it.refuse("is not said to be listed");
+    (is_told ? has_list_ : has_unlisted_) |= is_told || node.is_imported;
     // Tracing does not ask whether anything originates, nor who designates it.
     for (const std::string_view silent :
          {"originating", "designated_intermediate", "was_originating",
@@ -163,6 +161,11 @@ class Converter {
         absorbed_as(name, it, each);
       }
     }
+    for (const auto& [index, it] : example_.expected["not_counted"].items()) {
+      expect_none(named(it), it, "value of non-originating materials", false);
+    }
+    std::erase_if(draft_.cases,
+                  [](const DraftCase& each) { return each.expected.empty(); });
     return true;
   }
 
@@ -173,15 +176,13 @@ class Converter {
     if (name == "counted_in_vnm") {
       expect("value of non-originating materials = " + sum_of(it));
     } else if (name == "not_counted") {
-      std::int64_t others = 0;
-      for (const auto& [index, material] : it.items()) {
-        others += named(material).value;
-      }
-      // The sum of what counts holds none of them.
-      expect(fmt::format("value of non-originating materials < {}",
-                         draft_.money(others)));
+      return;  // when all cases are there
     } else if (name == "same_factory_irrelevant") {
+      // Nothing of the case but this fact differs.
       if (!it.truth()) it.refuse("is not mapped");
+      std::vector<Expected> same = each.expected;
+      for (Expected& known : same) known.key = it.path();
+      each.expected.insert(each.expected.end(), same.begin(), same.end());
     } else if (name == "verdict") {
       const bool is_met = it.text().starts_with("originating");
       expect(is_met ? "originating" : "not originating");
@@ -211,6 +212,13 @@ class Converter {
 
   // Listed and imported, wherever in the good it is.
   bool traced() {
+    // Where nothing is said of a list, none is asked about: what is imported
+    // counts.
+    if (has_list_ && has_unlisted_) {
+      throw NotExpressed{
+          "of something imported it is not said whether it is listed"};
+    }
+    for (Node& it : nodes_) it.is_listed |= !has_list_ && it.is_imported;
     const std::string cite = "\n    cite \"as the example has it\"";
     draft_.declare("tag x_listed \"listed\"" + cite);
     draft_.declare("tag x_imported \"imported from outside\"" + cite);
@@ -227,6 +235,8 @@ class Converter {
     for (const auto& [name, it] : example_.expected.items()) {
       traced_as(name, it);
     }
+    std::erase_if(draft_.cases,
+                  [](const DraftCase& each) { return each.expected.empty(); });
     return true;
   }
 
@@ -241,28 +251,83 @@ class Converter {
     }
     if (name.ends_with("_vnm_includes")) {
       expect(each, "traced_value = " + sum_of(it));
-    } else if (name == "excludes") {
-      std::int64_t sum = 0;
+    } else if (name == "excludes" || name.ends_with("_vnm_excludes")) {
       for (const auto& [index, material] : it.items()) {
-        sum += named(material).value;
+        expect_none(named(material), material, "traced_value", true);
       }
-      expect(each,
-             fmt::format("traced_value <= {}", draft_.money(total() - sum)));
     } else if (name == "in_vnm") {
-      const bool is_in =
-          it.is_truth() ? it.truth() : it.number().millionths != 0;
-      expect(each, "traced_value = " + draft_.money(is_in ? total() : 0));
-    } else if (name.ends_with("_vnm") && it.is_text() &&
-               it.text().starts_with("full ")) {
+      const bool is_in = it.is_truth() && it.truth();
+      const std::int64_t value = is_in           ? total()
+                                 : it.is_truth() ? 0
+                                                 : it.number().millionths;
+      expect(each, "traced_value = " + draft_.money(value));
+    } else if (name == "statement_may_use") {
+      average_stated(it, *top);
+    } else if (name.ends_with("_vnm") && it.is_text()) {
+      if (!it.text().starts_with("full ")) it.refuse("is not mapped");
       expect(each, "traced_value = " + draft_.money(top->value));
-    } else if (name == "deduction" && it.number().millionths == 0) {
-      expect(each, "traced_value = " + draft_.money(top->value));
-    } else if (name.ends_with("_in_net_cost") && it.truth()) {
-      expect(each, "value of materials = " + draft_.money(top->value));
+    } else if (name == "deduction") {
+      expect(each,
+             fmt::format("traced_value = {} - {}", draft_.money(top->value),
+                         draft_.money(it.number())));
+    } else if (name.ends_with("in_net_cost")) {
+      expect(each,
+             fmt::format("{}(value of materials = {})",
+                         it.truth() ? "" : "not ", draft_.money(top->value)));
     } else if (name.ends_with("_itself_traced")) {
       expect(each, std::string(it.truth() ? "not " : "") +
                        "(no materials tagged x_listed tagged x_imported)");
     }
+  }
+
+  // In a case where nothing else is worth anything but what holds it, nothing
+  // counts.
+  void expect_none(const Node& only, const Member& it,
+                   const std::string& measure, bool is_traced) {
+    DraftCase each = draft_.cases.front();
+    each.title = "only " + only.title + " is worth anything";
+    each.expected.clear();
+    std::erase_if(each.lines, [](const std::string& line) {
+      return line.starts_with("material ");
+    });
+    std::set<std::string> holders = {only.title};
+    for (std::string title = only.into; !title.empty();) {
+      holders.insert(title);
+      const auto holder =
+          std::find_if(nodes_.begin(), nodes_.end(),
+                       [&title](const Node& it) { return it.title == title; });
+      title = holder->into;
+    }
+    for (Node alone : nodes_) {
+      alone.value = holders.contains(alone.title) ? only.value : 0;
+      each.lines.push_back(line_of(alone, is_traced));
+    }
+    each.expected.push_back(
+        {it.path(), measure + " = " + draft_.money(0), {}, {}, false});
+    draft_.cases.push_back(std::move(each));
+  }
+
+  // What is stated takes the place of what the parts would come to.
+  void average_stated(const Member& it, const Node& top) {
+    if (!holds(plain(it.text()), "average")) it.refuse("is not mapped");
+    const std::string sum = draft_.attribute("vnm_of_period", "money",
+                                             "VNM of all units of the period");
+    const std::string units =
+        draft_.attribute("units_of_period", "number", "units of the period");
+    DraftCase each;
+    each.title = "by the average that is stated";
+    each.lines = {sum + " " + draft_.money(37'000'000), units + " 2"};
+    for (const Node& node : nodes_) {
+      std::string line = line_of(node, true);
+      if (&node == &top) line += " with traced " + draft_.money(18'500'000);
+      each.lines.push_back(std::move(line));
+    }
+    each.expected.push_back({it.path(),
+                             fmt::format("traced_value = {} / {}", sum, units),
+                             {},
+                             {},
+                             false});
+    draft_.cases.push_back(std::move(each));
   }
 
   [[nodiscard]] std::int64_t total() const {
@@ -276,6 +341,8 @@ class Converter {
   Draft& draft_;
   std::vector<Node> nodes_;
   std::int64_t next_ = 10'000'000;
+  bool has_list_ = false;      // something is said to be on a list, or not
+  bool has_unlisted_ = false;  // of something imported that is not said
 };
 
 }  // namespace

@@ -419,7 +419,8 @@ void Checker::lower_articles() {
     // A pack that names no criterion is judged by its product rules alone.
     pack_.criteria.push_back({"rule", "", "", ir::kNoRequirement});
   }
-  // A definition that no rule uses is still looked at once.
+  // What no rule uses is still looked at once.
+  for (const auto& [fact, formula] : derivations_) (void)derived(fact);
   each([this](const Cursor& it) {
     const bool is_definition =
         it.is(Kind::measure) || it.is(Kind::define) || it.is(Kind::method);

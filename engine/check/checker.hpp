@@ -38,6 +38,9 @@ enum class NameKind : std::uint8_t {
   Note,
 };
 
+// How a message calls a name of this kind.
+[[nodiscard]] std::string_view word_of(NameKind kind);
+
 struct Name {
   NameKind kind;
   std::uint32_t index = ir::kNone;  // of codes: none until they are resolved
@@ -364,6 +367,8 @@ class Checker {
                                                     const Scope& scope);
   [[nodiscard]] std::vector<Country> countries_of(const Cursor& list,
                                                   const Scope& scope);
+  [[nodiscard]] Cursor parties_of_agreement() const;
+  void report_no_country(const Cursor& term, const Name* known);
   [[nodiscard]] std::optional<Value> literal(const Cursor& literal);
   [[nodiscard]] std::optional<Date> date_of(const Cursor& date);
   void check_edition(const Cursor& code, HsCode parsed);
@@ -376,6 +381,7 @@ class Checker {
   // Whether what could not be read may be where a name is declared: that it is
   // not known would then be no news.
   [[nodiscard]] bool is_unread(std::string_view name) const;
+  [[nodiscard]] std::string methods_of(std::string_view word) const;
   void report_unknown(const Cursor& name, std::string_view what,
                       const std::vector<NameKind>& kinds);
   std::uint32_t line_of(const SourceFile& source, std::uint32_t offset);

@@ -114,7 +114,7 @@ void Checker::lower_country(const Cursor& declaration) {
   }
   if (!by_rule && !require) {
     diagnostics_.report(Code::NothingRequired, name.span(), "step")
-        .help("write `by rule` or `require ...`");
+        .help("write `by rule` or `require ...`; `require yes` for the rest");
   }
   if (!given_by) {
     diagnostics_.report(Code::GivesNothing, name.span())

@@ -11,10 +11,7 @@ using bytecode::Relation;
 // `numerator / denominator` rounded down; the denominator is positive.
 bool floor_divide(const Int256& numerator, const Int256& denominator,
                   std::int64_t& result, bool& is_exact) noexcept {
-  if (!quotient(numerator, denominator, 0, result)) return false;
-  Int256 back;
-  if (!multiply(Int256(result), denominator, back)) return false;
-  is_exact = back == numerator;
+  if (!quotient(numerator, denominator, 0, result, is_exact)) return false;
   if (numerator.is_negative() && !is_exact) --result;
   return true;
 }
@@ -130,8 +127,9 @@ bool change_needed(const bytecode::Image& image, const Reason& reason,
 
 bool share_of(const Fraction128& fraction, std::int64_t& millionths) noexcept {
   if (fraction.denominator.sign() == 0) return false;
+  bool is_exact = false;
   return quotient(Int256(fraction.numerator), Int256(fraction.denominator),
-                  limits::kDecimalPlaces, millionths);
+                  limits::kDecimalPlaces, millionths, is_exact);
 }
 
 }  // namespace origo

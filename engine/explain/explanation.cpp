@@ -157,6 +157,13 @@ class Explainer {
                          text(agreement.cite),
                          {},
                          0};
+    const std::int64_t day = stated(agreement.clock);
+    if (day != kMissing) {
+      result_.day = {text(image_.facts()[agreement.clock].name),
+                     {static_cast<std::int32_t>(day)},
+                     {agreement.from},
+                     {agreement.until}};
+    }
     result_.nomenclature = agreement.nomenclature;
     result_.good = names_.good;
     result_.code = good_.code;
@@ -305,9 +312,8 @@ class Explainer {
   void requirement(Section& section, std::uint32_t index, std::uint32_t depth,
                    Reason::Context outer) {
     const Reason& reason = traced_.reasons[index];
-    const bytecode::ProgramRecord& program = image_.programs()[reason.program];
     ExplainedRequirement to;
-    to.text = text(image_.labels()[program.first_label + reason.ordinal]);
+    to.text = text(label_of(reason));
     to.op = reason.op;
     to.truth = reason.truth;
     to.is_critical = reason.is_critical;
@@ -317,7 +323,7 @@ class Explainer {
         reason.context != outer) {
       to.tolerance = tolerance(reason.subject);
     }
-    to.note = note(image_.labels()[program.first_label + reason.ordinal]);
+    to.note = note(label_of(reason));
     if (reason.materials > 0) to.materials = selected(reason);
     if (reason.op == Op::Test || reason.op == Op::Compare) {
       to.measurement = measurement(reason);
@@ -329,8 +335,27 @@ class Explainer {
       parts.push_back(walk.next());
     }
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+      if (is_inner_of_negation(reason, traced_.reasons[*part])) {
+        // Both are `good is not X`: one requirement, and what was looked at.
+        ExplainedRequirement& whole = section.requirements.back();
+        state(traced_.reasons[*part], whole);
+        whole.is_critical =
+            whole.is_critical || traced_.reasons[*part].is_critical;
+        continue;
+      }
       requirement(section, *part, depth + 1, reason.context);
     }
+  }
+
+  [[nodiscard]] std::uint32_t label_of(const Reason& reason) const {
+    const bytecode::ProgramRecord& program = image_.programs()[reason.program];
+    return image_.labels()[program.first_label + reason.ordinal];
+  }
+
+  [[nodiscard]] bool is_inner_of_negation(const Reason& outer,
+                                          const Reason& inner) const {
+    return outer.op == Op::Not && inner.op == Op::Check &&
+           outer.context == inner.context && label_of(outer) == label_of(inner);
   }
 
   [[nodiscard]] std::vector<std::uint32_t> selected(

@@ -235,11 +235,36 @@ std::string undetermined_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+std::string countries_text(const Explanation& explanation) {
+  std::string text;
+  for (const Country country : explanation.origins->countries) {
+    text += text.empty() ? "" : ", ";
+    text += print_country(country).view();
+  }
+  return text;
+}
+
+std::string out_of_force_summary(const std::string& agreement,
+                                 const DayOfLaw& it) {
+  std::string period;
+  if (it.from != kEarliest) {
+    period += fmt::format(" from {}", print_date(it.from).view());
+  }
+  if (it.until != kLatest) {
+    period += fmt::format(" until {}", print_date(it.until).view());
+  }
+  return fmt::format("{} is in force{}, and {} is {}.", agreement, period,
+                     it.fact, print_date(it.day).view());
+}
+
 // Conditions are asked of every good, with a rule or without.
 std::string no_rule_summary(const Explanation& explanation) {
-  std::string text = fmt::format("{} has no rule for {} at the date stated",
-                                 explanation.agreement.name,
-                                 shown_code(explanation, Conversion::kGood));
+  std::string text = fmt::format(
+      "{} has no rule for {}{}", explanation.agreement.name,
+      shown_code(explanation, Conversion::kGood),
+      explanation.day
+          ? fmt::format(" on {}", print_date(explanation.day->day).view())
+          : std::string());
   std::string missed;
   for (const Section& section : explanation.sections) {
     if (section.context != Reason::Context::Condition ||
@@ -251,15 +276,6 @@ std::string no_rule_summary(const Explanation& explanation) {
   }
   if (!missed.empty()) text += "; and it does not meet the condition " + missed;
   return text + ".";
-}
-
-std::string countries_text(const Explanation& explanation) {
-  std::string text;
-  for (const Country country : explanation.origins->countries) {
-    text += text.empty() ? "" : ", ";
-    text += print_country(country).view();
-  }
-  return text;
 }
 
 // Which step says where the good is from.
@@ -365,6 +381,9 @@ std::string result_of(const Explanation& explanation) {
 }
 
 std::string summary_of(const Explanation& explanation) {
+  if (explanation.day && !explanation.day->is_in_force()) {
+    return out_of_force_summary(explanation.agreement.name, *explanation.day);
+  }
   if (explanation.origins) return origins_summary(explanation);
   switch (explanation.outcome.verdict) {
     case Verdict::Originating:

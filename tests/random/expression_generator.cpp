@@ -68,7 +68,7 @@ std::string ExpressionGenerator::places(const Site& site) {
 
 std::string ExpressionGenerator::countries(const Site& site) {
   std::string list;
-  const std::size_t count = random_.pick({1, 1, 2, 3});
+  const std::size_t count = random_.pick<std::size_t>({1, 1, 2, 3});
   for (std::size_t i = 0; i < count; ++i) {
     const std::string* own = parameter(site, Parameter::Countries);
     list += i > 0 ? ", " : "";
@@ -100,7 +100,7 @@ std::string ExpressionGenerator::codes_of_materials(const Site& site) {
 
 std::string ExpressionGenerator::source(const Site& site) {
   std::string list;
-  const std::size_t count = random_.pick({1, 1, 2, 3});
+  const std::size_t count = random_.pick<std::size_t>({1, 1, 2, 3});
   for (std::size_t i = 0; i < count; ++i) {
     list += i > 0 ? ", " : "";
     if (random_.chance(20)) {
@@ -129,7 +129,7 @@ std::string ExpressionGenerator::change(const Site& site) {
   } else {
     text = "change from " + source(site);
   }
-  const std::size_t parts = random_.pick({0, 0, 1, 1, 2});
+  const std::size_t parts = random_.pick<std::size_t>({0, 0, 1, 1, 2});
   for (std::size_t i = 0; i < parts; ++i) {
     text += random_.chance(50) ? " including " : " except ";
     text += source(site);
@@ -207,7 +207,7 @@ std::string ExpressionGenerator::selection(const Site& site, int depth) {
                          "originating ", "unproven "});
   }
   text += random_.pick({"materials", "materials", "material"});
-  const std::size_t parts = random_.pick({0, 0, 1, 1, 2});
+  const std::size_t parts = random_.pick<std::size_t>({0, 0, 1, 1, 2});
   for (std::size_t i = 0; i < parts; ++i) {
     switch (random_.below(4)) {
       case 0:

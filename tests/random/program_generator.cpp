@@ -94,7 +94,7 @@ class ProgramGenerator {
 
   Choice choice() {
     Choice choice{fresh("choice_"), {}};
-    const std::size_t words = random_.pick({1, 2, 3});
+    const std::size_t words = random_.pick<std::size_t>({1, 2, 3});
     for (std::size_t i = 0; i < words; ++i) {
       choice.words.push_back(fresh("word_"));
     }
@@ -280,7 +280,8 @@ class ProgramGenerator {
       std::string parameters;
       static constexpr const char* kWords[] = {"percent", "money", "codes",
                                                "countries", "requirement"};
-      const std::size_t parameter_count = random_.pick({0, 0, 1, 2});
+      const std::size_t parameter_count =
+          random_.pick<std::size_t>({0, 0, 1, 2});
       for (std::size_t k = 0; k < parameter_count; ++k) {
         const auto type = static_cast<Parameter>(random_.below(5));
         const std::string name = fresh("given_");
@@ -335,7 +336,7 @@ class ProgramGenerator {
   }
 
   void treatments() {
-    const std::size_t count = random_.pick({0, 1, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({0, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       std::string text = "treat ";
       if (i + 1 == count && random_.chance(60)) {
@@ -356,7 +357,7 @@ class ProgramGenerator {
   void require(const Site& site, int depth,
                const std::string& word = "require") {
     std::string text = word + ' ';
-    const std::size_t count = random_.pick({1, 1, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({1, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       if (i > 0) text += random_.chance(50) ? "\n        or " : ", or ";
       text += expressions_.requirement(site, depth);
@@ -369,7 +370,7 @@ class ProgramGenerator {
   }
 
   void tolerances() {
-    const std::size_t count = random_.pick({0, 1, 1, 2});
+    const std::size_t count = random_.pick<std::size_t>({0, 1, 1, 2});
     for (std::size_t i = 0; i < count; ++i) {
       Site site = no_change();
       site.is_tolerance = true;
@@ -401,7 +402,7 @@ class ProgramGenerator {
       steps_in_order();
       return;
     }
-    const std::size_t count = random_.pick({0, 0, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({0, 0, 1, 2, 3});
     const std::size_t by_rule = random_.below(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
       line("criterion " + fresh("criterion_") + title());
@@ -416,7 +417,7 @@ class ProgramGenerator {
       cite();
       end();
     }
-    const std::size_t conditions = random_.pick({0, 0, 1, 2});
+    const std::size_t conditions = random_.pick<std::size_t>({0, 0, 1, 2});
     for (std::size_t i = 0; i < conditions; ++i) {
       line("condition " + fresh("condition_") + title());
       require({}, 1);
@@ -425,7 +426,7 @@ class ProgramGenerator {
   }
 
   void steps_in_order() {
-    const std::size_t count = random_.pick({1, 2, 3, 4});
+    const std::size_t count = random_.pick<std::size_t>({1, 2, 3, 4});
     const std::size_t by_rule = random_.below(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
       line("country " + fresh("step_") + title());
@@ -446,7 +447,7 @@ class ProgramGenerator {
   }
 
   void notes() {
-    const std::size_t count = random_.pick({0, 0, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({0, 0, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       line("note " + fresh("note_") + title());
       Site site;
