@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "cli/sheet_words.hpp"
 #include "engine/core/fact.hpp"
 #include "engine/eval/good.hpp"
 
@@ -23,11 +24,10 @@ constexpr std::array kFields{
 #undef FIELD
 };
 
-// Small letters and digits.
+// Small letters without accents, and digits.
 std::string plain(std::string_view text) {
   std::string result;
-  for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') result += static_cast<char>(c - 'A' + 'a');
+  for (const char c : folded(text)) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) result += c;
   }
   return result;

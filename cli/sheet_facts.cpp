@@ -25,9 +25,6 @@ namespace {
 
 using bytecode::Image;
 
-constexpr std::string_view kTotalWords[] = {"total", "subtotal", "sum",
-                                            "grand total", "totals"};
-
 class SheetReader {
  public:
   SheetReader(const Image& image, const SourceFile& source,
@@ -109,8 +106,12 @@ class SheetReader {
       return {{}, true};
     }
     if (value.value < 0) {
-      diagnostics_.report(Code::NegativeMaterial, cell->span,
-                          phrase_for(image_, column));
+      diagnostics_
+          .report(Code::NegativeMaterial, cell->span,
+                  phrase_for(image_, column))
+          .help(
+              "take what is credited off the line that it belongs to, or leave "
+              "it out");
       return {{}, true};
     }
     for (const std::uint16_t currency :
@@ -139,12 +140,7 @@ class SheetReader {
                      [](const SheetCell& it) { return !it.text.empty(); });
     const SheetCell* code = cell_of(row, SheetField::Code);
     if (code != nullptr && code != &*first) return false;
-    std::string word = lower(first->text);
-    while (!word.empty() && word.back() == ':') word.pop_back();
-    if (std::find(std::begin(kTotalWords), std::end(kTotalWords), word) ==
-        std::end(kTotalWords)) {
-      return false;
-    }
+    if (!begins_total(first->text)) return false;
     close(0);
     const Amount stated = amount(row, SheetField::Value);
     if (is_total_known_ && stated.value && *stated.value != total_) {
@@ -463,7 +459,12 @@ class SheetReader {
       diagnostics_
           .report(Code::OddCode, cell->span, cell->text,
                   fmt::format("{}", digits.size()))
-          .help(digits.size() < 10
+          .help(cell->text.size() > 2 &&
+                        cell->text[cell->text.size() - 2] == '.'
+                    ? fmt::format("write `{}0` if the last zero was lost; "
+                                  "format the column as text",
+                                  cell->text)
+                : digits.size() < 10
                     ? fmt::format("write `0{}` if a leading zero was lost; "
                                   "format the column as text",
                                   cell->text)

@@ -130,8 +130,10 @@ class TableReader {
             .report(Code::TwoColumns, header[i].span, header[k].text,
                     header[i].text, phrase)
             .also(header[k].span, "the first")
-            .help(fmt::format("leave one out with `--map '{}=-'`",
-                              header[i].text));
+            .help(header[i].text == header[k].text
+                      ? std::string("give one of them another header")
+                      : fmt::format("leave one out with `--map '{}=-'`",
+                                    header[i].text));
         is_clear = false;
       }
     }

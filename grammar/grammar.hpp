@@ -132,8 +132,11 @@ struct comma : token<peg::one<','>> {};
 struct equals : token<peg::one<'='>> {};
 struct dash : token<peg::one<'-'>> {};
 
-// A comma continues a list unless `or` follows: that begins an alternative.
-struct list_comma : peg::seq<comma, peg::not_at<kw_or>> {};
+// A comma continues a list of codes or countries, unless what follows is none:
+// `or` begins an alternative, `CTH` or `value of materials` the next of what
+// stands in the parentheses around.
+struct begins_expression;
+struct list_comma : peg::seq<comma, peg::not_at<kw_or>, peg::not_at<begins_expression>> {};
 template <typename Rule> struct in_parens : peg::seq<open_paren, Rule, close_paren> {};
 
 // ---- codes and countries
@@ -224,6 +227,20 @@ struct begins_codes : peg::at<peg::sor<code_shape, peg::seq<w_chapter, peg::digi
 struct argument : peg::sor<peg::seq<begins_codes, code_range_or_chapters>, expression> {};
 struct arguments : in_parens<peg::list<argument, comma>> {};
 struct reference : peg::seq<name_pair, peg::opt<peg::sor<arguments, is_choice>>> {};
+
+// Looks ahead, and so must leave no nodes: words as they are, without names.
+struct word : peg::seq<peg::not_at<keyword>, name_first, peg::star<name_rest>> {};
+struct method_in_sum : peg::seq<word, peg::plus<peg::blank>, word, ws, peg::one<'>', '<', '=', '(', '+', '-', '*', '/'>> {};
+struct other_phrase : peg::sor<
+    peg::seq<w_wholly, w_obtained>, peg::seq<w_at, peg::sor<w_least, w_most>, peg::digit>> {};
+struct call : peg::seq<word, ws, peg::one<'('>> {};
+struct amount_or_extreme : peg::seq<word, ws, kw_of, peg::sor<peg::one<'('>, begins_selection>> {};
+// `CC` is a country, too.
+struct change_but_of_chapter : peg::seq<peg::sor<
+    TAO_PEGTL_STRING("CTSH"), TAO_PEGTL_STRING("CTH"), TAO_PEGTL_STRING("CTI"),
+    TAO_PEGTL_STRING("MaxNOM")>, word_end> {};
+struct begins_expression : peg::sor<
+    change_but_of_chapter, method_in_sum, other_phrase, call, amount_or_extreme> {};
 
 struct parenthesis : in_parens<expression> {};
 struct material_property : peg::sor<status_property, of_codes, tagged, from_countries> {};

@@ -2,8 +2,8 @@
 #include "engine/core/wide.hpp"
 
 #include <bit>
-
 #include <cstddef>
+#include <limits>
 
 namespace origo {
 namespace {
@@ -137,30 +137,40 @@ bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {
   return true;
 }
 
+namespace {
+
+bool divide(const Int256& numerator, const Int256& denominator,
+            std::int64_t& result, bool& is_exact) noexcept {
+  const auto dividend = static_cast<std::int64_t>(numerator.limbs[0]);
+  const auto divisor = static_cast<std::int64_t>(denominator.limbs[0]);
+  if (numerator.fits_int64() && denominator.fits_int64() &&
+      dividend != std::numeric_limits<std::int64_t>::min()) {
+    result = dividend / divisor;
+    is_exact = dividend % divisor == 0;
+    return true;
+  }
+  const bool is_negative = numerator.is_negative() != denominator.is_negative();
+  Int256 rest = magnitude(numerator);
+  std::uint64_t whole = 0;
+  if (!long_divide(rest, magnitude(denominator), whole) || whole >> 63 != 0) {
+    return false;
+  }
+  is_exact = rest.sign() == 0;
+  const auto value = static_cast<std::int64_t>(whole);
+  result = is_negative ? -value : value;
+  return true;
+}
+
+}  // namespace
+
 bool quotient(const Int256& numerator, const Int256& denominator, int places,
               std::int64_t& result, bool& is_exact) noexcept {
+  if (places == 0) return divide(numerator, denominator, result, is_exact);
   Int256 scaled = numerator;
   for (int i = 0; i < places; ++i) {
     if (!multiply(scaled, Int256(std::int64_t{10}), scaled)) return false;
   }
-  const bool is_negative = scaled.is_negative() != denominator.is_negative();
-  Int256 rest = magnitude(scaled);
-  const Int256 divisor = magnitude(denominator);
-  const std::uint64_t narrow = divisor.limbs[0];
-
-  std::uint64_t whole = 0;
-  if (used_limbs(rest) <= 1 && used_limbs(divisor) == 1) {
-    whole = rest.limbs[0] / narrow;
-    is_exact = whole * narrow == rest.limbs[0];
-  } else if (long_divide(rest, divisor, whole)) {
-    is_exact = used_limbs(rest) == 0;
-  } else {
-    return false;
-  }
-  if ((whole >> 63) != 0) return false;
-  const auto value = static_cast<std::int64_t>(whole);
-  result = is_negative ? -value : value;
-  return true;
+  return divide(scaled, denominator, result, is_exact);
 }
 
 }  // namespace origo

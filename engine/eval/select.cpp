@@ -38,7 +38,8 @@ Intervals::Intervals(const bytecode::Image& image, HsCode code) noexcept {
   const std::uint64_t key = code.first() | 0xFFFFFF;
   for (std::size_t count = static_cast<std::size_t>(end - at); count > 1;) {
     const std::size_t half = count / 2;
-    at += half & (at[half] <= key ? ~std::size_t{0} : 0);
+    const bytecode::U64* const middle = at + half;
+    at = *middle <= key ? middle : at;
     count -= half;
   }
   first = at;

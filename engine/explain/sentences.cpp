@@ -235,6 +235,27 @@ std::string undetermined_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+// Conditions are asked of every good, with a rule or without.
+std::string no_rule_summary(const Explanation& explanation) {
+  std::string text = fmt::format(
+      "{} has no rule for {}{}", explanation.agreement.name,
+      shown_code(explanation, Conversion::kGood),
+      explanation.day
+          ? fmt::format(" on {}", print_date(explanation.day->day).view())
+          : std::string());
+  std::string missed;
+  for (const Section& section : explanation.sections) {
+    if (section.context != Reason::Context::Condition ||
+        section.requirements.front().truth != Truth::NotMet) {
+      continue;
+    }
+    missed +=
+        fmt::format("{}{}", missed.empty() ? "" : ", ", section.provision.name);
+  }
+  if (!missed.empty()) text += "; and it does not meet the condition " + missed;
+  return text + ".";
+}
+
 std::string countries_text(const Explanation& explanation) {
   std::string text;
   for (const Country country : explanation.origins->countries) {
@@ -255,27 +276,6 @@ std::string out_of_force_summary(const std::string& agreement,
   }
   return fmt::format("{} is in force{}, and {} is {}.", agreement, period,
                      it.fact, print_date(it.day).view());
-}
-
-// Conditions are asked of every good, with a rule or without.
-std::string no_rule_summary(const Explanation& explanation) {
-  std::string text = fmt::format(
-      "{} has no rule for {}{}", explanation.agreement.name,
-      shown_code(explanation, Conversion::kGood),
-      explanation.day
-          ? fmt::format(" on {}", print_date(explanation.day->day).view())
-          : std::string());
-  std::string missed;
-  for (const Section& section : explanation.sections) {
-    if (section.context != Reason::Context::Condition ||
-        section.requirements.front().truth != Truth::NotMet) {
-      continue;
-    }
-    missed +=
-        fmt::format("{}{}", missed.empty() ? "" : ", ", section.provision.name);
-  }
-  if (!missed.empty()) text += "; and it does not meet the condition " + missed;
-  return text + ".";
 }
 
 // Which step says where the good is from.
@@ -465,7 +465,11 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
   const std::string_view stands = is_lower && !is_above ? "short of"
                                   : is_above            ? "above"
                                                         : "below";
-  return fmt::format("{}, {} {} the {} {}", measure,
+  // A share is cut for showing, here to the limit itself.
+  const std::string_view just = measure != limit ? ""
+                                : is_above       ? "just over "
+                                                 : "just under ";
+  return fmt::format("{}{}, {} {} the {} {}", just, measure,
                      distance(measurement, currency), stands, limit,
                      is_lower ? "required" : "allowed");
 }
