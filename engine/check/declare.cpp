@@ -286,22 +286,24 @@ void Checker::declare_derivation(const Cursor& declaration) {
   switch (type) {
     case Type::Truth:
     case Type::Date:
-    case Type::Days:
     case Type::Country:
     case Type::Choice:
     case Type::Places:
       diagnostics_
           .report(Code::NotDerivable, name.span(), name.text(),
                   kTypePhrases[static_cast<std::size_t>(type)])
-          .help(
-              "ask for a `number` that counts it, which `derive ... = 0` takes "
-              "to be none where nothing is stated");
+          .help(type == Type::Date
+                    ? "rules and values are selected by the dates that are "
+                      "stated: compare with the date as it is computed"
+                    : "ask for a `number` that counts it, which `derive ... = "
+                      "0` takes to be none where nothing is stated");
       return;
     case Type::Percent:
     case Type::Number:
     case Type::Money:
     case Type::Weight:
     case Type::Quantity:
+    case Type::Days:
       break;
   }
   const auto [it, is_new] =
