@@ -73,8 +73,9 @@ class Converter {
   [[nodiscard]] bool has_shape() const {
     for (const std::string_view name :
          {"good", "materials", "members", "nom", "rule", "alternatives",
-          "weight_pct_of_product", "values", "requirement_pct", "de_minimis",
-          "tolerance", "limits", "core_parts"}) {
+          "list_rule", "origin_rule", "psr", "weight_pct_of_product", "values",
+          "requirement_pct", "de_minimis", "tolerance", "limits",
+          "core_parts"}) {
       if (facts_.has(name)) return true;
     }
     if (has_costs(facts_)) return true;
@@ -150,7 +151,8 @@ class Converter {
 
   void rule() {
     std::vector<std::string> all;
-    const Member rule = facts_.any({"rule", "alternatives", "psr"});
+    const Member rule =
+        facts_.any({"rule", "alternatives", "psr", "list_rule", "origin_rule"});
     if (rule) {
       all.push_back(requirement_of(rule, facts_, draft_));
       good_.change = change_of(rule, draft_);
@@ -507,8 +509,8 @@ class Converter {
       good_.requirement += except;
       good_.change = good_.requirement;
     }
-    const bool has_verdict =
-        example_.expected.has("verdict") || example_.expected.has("result");
+    const bool has_verdict = static_cast<bool>(example_.expected.any(
+        {"verdict", "result", "outcome", "originating", "qualifies"}));
     if (good_.requirement.empty() && has_verdict && !is_listed_) {
       throw NotExpressed{"no requirement is stated"};
     }
