@@ -45,11 +45,16 @@ bool has_content(const Sums& sums, const HostGood& good,
          Wide{good.net_cost} * limit;
 }
 
+// Without a branch between them.
+bool both(bool a, bool b) noexcept {
+  return (static_cast<unsigned>(a) & static_cast<unsigned>(b)) != 0;
+}
+
 }  // namespace
 
 bool car_originates(const HostGood& good) noexcept {
   const Sums sums = sums_of(good);
-  return changes(sums, good) & has_content(sums, good, 625'000);
+  return both(changes(sums, good), has_content(sums, good, 625'000));
 }
 
 PlainTwin::PlainTwin(const std::vector<PlainRule>& rules) : rules_(rules) {
@@ -68,7 +73,7 @@ bool PlainTwin::originates(const HostGood& good) const noexcept {
     case PlainRule::Kind::Heading:
       return changes(sums, good);
     case PlainRule::Kind::HeadingAndContent:
-      return changes(sums, good) & has_content(sums, good, rule.limit);
+      return both(changes(sums, good), has_content(sums, good, rule.limit));
     case PlainRule::Kind::Content:
       return has_content(sums, good, rule.limit);
     case PlainRule::Kind::MaxNom:

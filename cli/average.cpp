@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/exact_amounts.hpp"
 #include "cli/fraction.hpp"
 #include "cli/value_text.hpp"
 #include "engine/core/limits.hpp"
@@ -15,24 +16,6 @@ namespace origo {
 namespace {
 
 using bytecode::Image;
-
-bool is_additive(Type type) {
-  switch (type) {
-    case Type::Money:
-    case Type::Weight:
-    case Type::Quantity:
-      return true;
-    case Type::Truth:
-    case Type::Percent:
-    case Type::Number:
-    case Type::Date:
-    case Type::Country:
-    case Type::Choice:
-    case Type::Places:
-      break;
-  }
-  return false;
-}
 
 // Values are of one unit where the units made are stated, else of all of them;
 // and of as many of those as the good says, where the group's are of as many as
@@ -80,7 +63,7 @@ class Averager {
     }
     for (std::size_t fact = 0; fact < image_.facts().size(); ++fact) {
       const bool is_taken =
-          is_additive(type_of_fact(image_, fact).type)
+          is_amount(type_of_fact(image_, fact).type)
               ? add_up(group, fact)
               : take_common(group, static_cast<std::uint16_t>(fact));
       if (!is_taken) return false;
@@ -188,7 +171,7 @@ class Averager {
       const std::size_t columns = kBuiltInColumns + image_.columns().size();
       for (std::size_t column = 0; column < columns; ++column) {
         std::int64_t value = from.column(i, column);
-        if (is_additive(type_of_column(image_, column).type) &&
+        if (is_amount(type_of_column(image_, column).type) &&
             !multiplied(value, units_of(from, to), value)) {
           return too_large("amount of a material", good);
         }

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "cli/xml_text.hpp"
+
 namespace origo {
 namespace {
 
@@ -32,30 +34,6 @@ text{font:13px system-ui,sans-serif;fill:#333}
 .grid{stroke:#333}.axis{stroke:#999}}
 )";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-        break;
-    }
-  }
-  return result;
-}
-
 class Drawing {
  public:
   explicit Drawing(const Chart& chart) : from_(chart) {}
@@ -63,9 +41,9 @@ class Drawing {
   std::string run() {
     put("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" "
         "role=\"img\" aria-label=\"{}\">\n<style>{}</style>\n",
-        kWidth, kHeight, escaped(from_.title), kStyle);
+        kWidth, kHeight, xml_text(from_.title), kStyle);
     put("<text class=\"title\" x=\"{}\" y=\"28\">{}</text>\n", kLeft,
-        escaped(from_.title));
+        xml_text(from_.title));
     shares();
     values();
     now();
@@ -114,10 +92,10 @@ class Drawing {
     for (std::size_t i = 0; i < count; i += every) {
       put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n",
           x(from_.points[i].value), kBottom + 20,
-          escaped(from_.points[i].label));
+          xml_text(from_.points[i].label));
     }
     put("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n",
-        (kLeft + kRight) / 2, kBottom + 46, escaped(from_.across));
+        (kLeft + kRight) / 2, kBottom + 46, xml_text(from_.across));
   }
 
   void now() {
@@ -133,7 +111,7 @@ class Drawing {
     put("<text class=\"now-label\" x=\"{:.1f}\" y=\"{}\" "
         "text-anchor=\"{}\">in force: {}</text>\n",
         is_left ? at - 6 : at + 6, kTop - 6, is_left ? "end" : "start",
-        escaped(from_.now->label));
+        xml_text(from_.now->label));
   }
 
   void line() {
@@ -145,7 +123,7 @@ class Drawing {
     for (const ChartPoint& it : from_.points) {
       put("<circle class=\"point\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\">"
           "<title>{}: {} of {}</title></circle>\n",
-          x(it.value), y(it.count), escaped(it.label), it.count, from_.total);
+          x(it.value), y(it.count), xml_text(it.label), it.count, from_.total);
     }
   }
 

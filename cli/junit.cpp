@@ -6,57 +6,16 @@
 
 #include <string_view>
 
-#include "engine/diag/render_line.hpp"
+#include "cli/xml_text.hpp"
 
 namespace origo {
 namespace {
-
-// Whether what begins at `at` is of three bytes and no character of XML: half
-// of a surrogate pair, U+FFFE or U+FFFF.
-bool is_no_character(std::string_view text, std::size_t at) {
-  if (at + 2 >= text.size()) return false;
-  const auto byte = [&text, at](std::size_t i) {
-    return static_cast<unsigned char>(text[at + i]);
-  };
-  return (byte(0) == 0xED && byte(1) >= 0xA0) ||
-         (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE);
-}
-
-// One line, as content and as an attribute alike.
-std::string escaped(std::string_view line) {
-  const std::string text = shown_text(line);
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_no_character(text, i)) {
-      result += '?';
-      i += 2;
-      continue;
-    }
-    switch (text[i]) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += text[i];
-    }
-  }
-  return result;
-}
 
 std::string escaped_lines(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    result += escaped(text.substr(at, end - at)) + '\n';
+    result += xml_text(text.substr(at, end - at)) + '\n';
     at = end + 1;
   }
   return result;
@@ -77,9 +36,9 @@ std::string counts(std::size_t tests, std::size_t failures,
 
 void print_test(const JUnitSuite& suite, const JUnitSuite::Test& it,
                 std::ostream& out) {
-  fmt::print(out,
-             R"(    <testcase classname="{}" name="{}" file="{}" line="{}")",
-             escaped(suite.name), escaped(it.name), escaped(it.file), it.line);
+  fmt::print(
+      out, R"(    <testcase classname="{}" name="{}" file="{}" line="{}")",
+      xml_text(suite.name), xml_text(it.name), xml_text(it.file), it.line);
   if (it.failure.empty()) {
     out << "/>\n";
     return;
@@ -87,7 +46,7 @@ void print_test(const JUnitSuite& suite, const JUnitSuite::Test& it,
   fmt::print(out,
              ">\n      <failure type=\"expectation\" message=\"{}\">\n{}"
              "      </failure>\n    </testcase>\n",
-             escaped(it.failure), escaped_lines(it.explanation));
+             xml_text(it.failure), escaped_lines(it.explanation));
 }
 
 }  // namespace
@@ -126,7 +85,7 @@ void print_junit(const std::vector<JUnitSuite>& suites, std::ostream& out) {
              counts(tests, failures, errors));
   for (const JUnitSuite& suite : suites) {
     const bool is_error = !suite.errors.empty();
-    fmt::print(out, "  <testsuite name=\"{}\" {}>\n", escaped(suite.name),
+    fmt::print(out, "  <testsuite name=\"{}\" {}>\n", xml_text(suite.name),
                counts(is_error ? 1 : suite.tests.size(), failures_of(suite),
                       is_error ? 1 : 0));
     for (const JUnitSuite::Test& it : suite.tests) print_test(suite, it, out);
@@ -135,7 +94,11 @@ void print_junit(const std::vector<JUnitSuite>& suites, std::ostream& out) {
                  "    <testcase classname=\"{}\" name=\"compiles\">\n"
                  "      <error type=\"rules\" message=\"the rules have "
                  "errors\">\n{}      </error>\n    </testcase>\n",
-                 escaped(suite.name), escaped_lines(suite.errors));
+                 xml_text(suite.name), escaped_lines(suite.errors));
+    }
+    if (!suite.coverage.empty()) {
+      fmt::print(out, "    <system-out>\n{}    </system-out>\n",
+                 escaped_lines(suite.coverage));
     }
     out << "  </testsuite>\n";
   }

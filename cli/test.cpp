@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cli/case_run.hpp"
 #include "cli/coverage.hpp"
@@ -153,10 +154,6 @@ int run_test(const TestOptions& options, Streams& streams) {
                 {fmt::format("`{}` is compiled, and holds no cases", pack.name),
                  "name the folder or the files of its rules"});
   }
-  if (options.has_coverage && options.format == TestFormat::JUnit) {
-    return fail(streams, {"JUnit has no place for coverage",
-                          "write `--format text` or `--format json`"});
-  }
   Json all = {{"packs", Json::array()}};
   std::vector<JUnitSuite> suites;
   std::size_t all_passed = 0;
@@ -198,6 +195,11 @@ int run_test(const TestOptions& options, Streams& streams) {
                    {"cases", std::move(cases)}};
       if (options.has_coverage) json["coverage"] = coverage.json();
       all["packs"].push_back(std::move(json));
+    }
+    if (options.has_coverage && options.format == TestFormat::JUnit) {
+      std::ostringstream text;
+      coverage.print(text);
+      suite.coverage = text.str();
     }
     if (options.format != TestFormat::Text) continue;
     if (failed > 0) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/diag/suggest.hpp"
+#include "grammar/corrections.hpp"
 #include "grammar/markdown.hpp"
 #include "grammar/syntax.hpp"
 
@@ -103,30 +104,6 @@ bool is_declaration(std::string_view word) {
          kDeclarations.end();
 }
 
-bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
-}
-
-// The token at `at`, as a message quotes it.
-std::string_view token_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() &&
-         (is_word_character(text[end]) ||
-          (end > at && text[end] == '.' && end + 1 < text.size() &&
-           is_word_character(text[end + 1])))) {
-    ++end;
-  }
-  if (end == at && at < text.size()) {
-    // A character of UTF-8 is not cut in two.
-    do {
-      ++end;
-    } while (end < text.size() &&
-             (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
-  }
-  return text.substr(at, end - at);
-}
-
 // Whether a declaration begins at `at`, as it must in the first column.
 bool begins_declaration(std::string_view text, std::size_t at) {
   return (at == 0 || text[at - 1] == '\n') &&
@@ -141,12 +118,6 @@ bool nearly_begins_declaration(std::string_view text, std::size_t at) {
   return nearest(token_at(text, at), words).has_value();
 }
 
-// A heading as some schedules print it: `87.03`.
-bool is_spaced_heading(std::string_view text) {
-  return text.size() == 5 && text[2] == '.' &&
-         text.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 std::string join(const std::vector<std::string_view>& words) {
   std::string joined;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -156,57 +127,29 @@ std::string join(const std::vector<std::string_view>& words) {
   return joined;
 }
 
-// What word processors and other languages put for signs of this one.
-struct Sign {
-  std::string_view found;
-  std::string_view meant;
-};
-
-constexpr Sign kSigns[] = {{"\u201C", "\""}, {"\u201D", "\""}, {"\u201E", "\""},
-                           {"\u00AB", "\""}, {"\u2013", "-"},  {"\u2014", "-"},
-                           {"\u2212", "-"},  {"\u2265", ">="}, {"\u2264", "<="},
-                           {"\u00D7", "*"},  {"\u00F7", "/"}};
-
-// The word that ends before `at`, blanks left out.
-std::string_view word_before(std::string_view text, std::size_t at) {
-  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n')) --at;
-  const std::size_t end = at;
-  while (at > 0 && is_word_character(text[at - 1])) --at;
-  return text.substr(at, end - at);
-}
-
-// What to write instead of what cannot be read at `at`, or nothing.
-std::string correction_at(std::string_view text, std::size_t at) {
-  const std::string_view found = token_at(text, at);
-  const auto* const sign =
-      std::find_if(std::begin(kSigns), std::end(kSigns),
-                   [found](const Sign& it) { return it.found == found; });
-  if (sign != std::end(kSigns)) return std::string(sign->meant);
-  const char before = at > 0 ? text[at - 1] : ' ';
-  if (before == '=' && (found == ">" || found == "<")) {
-    return std::string(found) + "=";
-  }
-  const bool is_decimal_comma = before == ',' && !found.empty() &&
-                                found.front() >= '0' && found.front() <= '9';
-  if (is_decimal_comma) {
-    return fmt::format("{}.{}", word_before(text, at - 1), found);
-  }
-  if (found == "except" || found == "including") {
-    const std::string_view change = word_before(text, at);
-    const auto meant = nearest(change, {"CC", "CTH", "CTSH", "CTI"});
-    if (meant && *meant != change) return *meant;
-  }
-  if (is_spaced_heading(found)) {
-    return fmt::format("{}{}", found.substr(0, 2), found.substr(3));
+// The quoted text that begins at `at`, or nothing where it does not end on its
+// line.
+std::string_view quoted_at(std::string_view text, std::size_t at) {
+  if (at >= text.size() || text[at] != '"') return {};
+  for (std::size_t end = at + 1; end < text.size() && text[end] != '\n';
+       ++end) {
+    if (text[end] == '"') return text.substr(at, end + 1 - at);
+    if (text[end] == '\\') ++end;
   }
   return {};
+}
+
+bool expects(const State& state, std::string_view words) {
+  return std::find(state.expected.begin(), state.expected.end(), words) !=
+         state.expected.end();
 }
 
 // `text` is the file up to the end of the block that is read.
 void report(const SourceFile& source, std::string_view text, const State& state,
             Diagnostics& diagnostics) {
   const std::uint32_t at = state.furthest;
-  const std::string_view found = token_at(text, at);
+  const std::string_view quoted = quoted_at(text, at);
+  const std::string_view found = quoted.empty() ? token_at(text, at) : quoted;
   const Span span{&source, at, at + static_cast<std::uint32_t>(found.size())};
   if (state.is_too_deep) {
     diagnostics
@@ -214,7 +157,7 @@ void report(const SourceFile& source, std::string_view text, const State& state,
         .help("give the inner part a name with `define` or `measure`");
     return;
   }
-  if (!found.empty() && found.front() == '"') {
+  if (found == "\"") {
     const std::size_t line_end = std::min(text.find('\n', at), text.size());
     diagnostics
         .report(Code::UnclosedText,
@@ -224,19 +167,23 @@ void report(const SourceFile& source, std::string_view text, const State& state,
   }
   Diagnostic& diagnostic = diagnostics.report(
       Code::UnexpectedText, span, join(state.expected),
-      !found.empty()                      ? fmt::format("`{}`", found)
+      !quoted.empty()                     ? "a quoted text"
+      : !found.empty()                    ? fmt::format("`{}`", found)
       : text.size() == source.text.size() ? "the end of the file"
                                           : "the end of the block");
   const std::vector<std::string> keywords(kKeywords.begin(), kKeywords.end());
   const bool is_keyword =
       std::find(kKeywords.begin(), kKeywords.end(), found) != kKeywords.end();
-  const bool is_name_wanted =
-      std::find(state.expected.begin(), state.expected.end(), "a name") !=
-      state.expected.end();
-  if (const std::string correction = correction_at(text, at);
-      !correction.empty()) {
-    diagnostic.help(fmt::format("write `{}`", correction));
-  } else if (is_keyword && is_name_wanted && !begins_declaration(text, at)) {
+  const bool is_next = begins_declaration(text, at);
+  const std::string correction =
+      correction_at(text, at, expects(state, "a comparison such as >= or <="));
+  if (is_next) {
+    diagnostic.help(
+        fmt::format("what is before it breaks off after `{}`: say what follows",
+                    token_before(text, at)));
+  } else if (!correction.empty()) {
+    diagnostic.help(correction);
+  } else if (is_keyword && expects(state, "a name")) {
     diagnostic.help(fmt::format(
         "`{}` has a meaning of its own: choose another name", found));
   } else if (const auto meant = nearest(found, keywords);

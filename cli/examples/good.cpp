@@ -15,8 +15,6 @@
 namespace origo::examples {
 namespace {
 
-constexpr std::int64_t kHundred = 100'000'000;
-
 // Facts of the good, and how examples call them.
 struct BaseFact {
   std::string_view member;

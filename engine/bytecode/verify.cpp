@@ -24,9 +24,10 @@ bool is_amount(Type type) noexcept {
     case Type::Money:
     case Type::Weight:
     case Type::Quantity:
+    case Type::Days:
+    case Type::Date:
       return true;
     case Type::Truth:
-    case Type::Date:
     case Type::Country:
     case Type::Choice:
     case Type::Places:
@@ -62,6 +63,13 @@ class Tables {
     const std::size_t size = image_.strings().size();
     if (size < 2 || offset > size - 2) return false;
     return image_.text(offset).size() <= size - 2 - offset;
+  }
+
+  [[nodiscard]] bool are_strings(std::span<const U32> offsets) const noexcept {
+    for (const std::uint32_t it : offsets) {
+      if (!string(it)) return false;
+    }
+    return true;
   }
 
   [[nodiscard]] bool optional_program(std::uint16_t program,
@@ -105,8 +113,7 @@ class Tables {
         return false;
       }
     }
-    return std::all_of(image_.choices().begin(), image_.choices().end(),
-                       [this](std::uint32_t it) { return string(it); });
+    return are_strings(image_.choices());
   }
 
   [[nodiscard]] bool columns() const noexcept {
@@ -145,8 +152,10 @@ class Tables {
         if (i > 0 && steps[i].from <= steps[i - 1].until) return false;
       }
     }
-    return std::none_of(image_.constants().begin(), image_.constants().end(),
-                        [](std::int64_t it) { return it == kMissing; });
+    for (const std::int64_t it : image_.constants()) {
+      if (it == kMissing) return false;
+    }
+    return true;
   }
 
   [[nodiscard]] bool sets() const noexcept {
@@ -196,9 +205,10 @@ class Tables {
         return false;
       }
     }
-    return std::all_of(
-        image_.terms().begin(), image_.terms().end(),
-        [this](const TermRecord& term) { return is_sound(term); });
+    for (const TermRecord& term : image_.terms()) {
+      if (!is_sound(term)) return false;
+    }
+    return true;
   }
 
   [[nodiscard]] bool is_amount_fact(std::uint32_t fact) const noexcept {
@@ -250,10 +260,11 @@ class Tables {
         return (subject == Type::Country || subject == Type::Places) &&
                it.operand < image_.country_sets().size();
       case CheckKind::Relates:
-        return (is_amount(subject) || subject == Type::Date) &&
-               it.operand < image_.constants().size();
+        return is_amount(subject) && it.operand < image_.constants().size();
+      case CheckKind::IsStated:
+        break;
     }
-    return false;
+    return it.kind == static_cast<std::uint8_t>(CheckKind::IsStated);
   }
 
   [[nodiscard]] bool checks() const noexcept {
@@ -316,11 +327,7 @@ class Tables {
     for (const MethodRecord& it : image_.methods()) {
       if (!string(it.name) || !string(it.cite)) return false;
     }
-    const auto labels = image_.labels();
-    const auto files = image_.files();
-    auto is_string = [this](std::uint32_t it) { return string(it); };
-    return std::all_of(labels.begin(), labels.end(), is_string) &&
-           std::all_of(files.begin(), files.end(), is_string);
+    return are_strings(image_.labels()) && are_strings(image_.files());
   }
 
   [[nodiscard]] bool rules() const noexcept {

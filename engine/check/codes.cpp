@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "engine/check/checker.hpp"
 #include "engine/core/decimal.hpp"
@@ -202,14 +203,49 @@ std::vector<Country> Checker::countries_of(const Cursor& list,
       add(pack_.country_sets[name->index]);
     } else if (const auto country = parse_country(text)) {
       countries.push_back(*country);
+    } else if (const Cursor parties = parties_of_agreement();
+               text == "parties" && parties &&
+               parties.text().data() != list.text().data()) {
+      // Who they are, the agreement says where nothing else does.
+      add(countries_of(parties, Scope{}));
     } else if (!is_unread(text)) {
-      diagnostics_.report(Code::UnknownCountry, term.span(), text)
-          .help(fmt::format("write two capitals such as `MX`, or declare "
-                            "`countries {} = ...`",
-                            text));
+      report_no_country(term, name);
     }
   }
   return countries;
+}
+
+Cursor Checker::parties_of_agreement() const {
+  if (!agreement_) return {};
+  const Cursor clause = agreement_.find(Kind::parties);
+  return clause ? *clause.begin() : Cursor{};
+}
+
+// What stands for a country and is none. Often a list of values was meant, and
+// the comma went on with the countries before it.
+void Checker::report_no_country(const Cursor& term, const Name* known) {
+  const std::string_view text = term.text();
+  Diagnostic& error =
+      diagnostics_.report(Code::UnknownCountry, term.span(), text);
+  if (known == nullptr) {
+    error.help(fmt::format(
+        "write two capitals such as `MX`, or declare `countries {} = ...`",
+        text));
+    return;
+  }
+  if (known->kind == NameKind::Fact &&
+      pack_.facts[known->index].type == Type::Country) {
+    error.help(fmt::format(
+        "a fact stands alone: write `where (from ... or from {})`", text));
+    return;
+  }
+  error.help(
+      "a comma goes on with the list of countries: put what stands before it "
+      "into parentheses");
+  if (known->declaration) {
+    error.also(known->declaration.find(Kind::name).span(),
+               fmt::format("`{}` is a {}", text, word_of(known->kind)));
+  }
 }
 
 std::optional<Date> Checker::date_of(const Cursor& date) {
@@ -227,11 +263,11 @@ namespace {
 std::optional<std::int64_t> scaled(std::int64_t value, std::int64_t numerator,
                                    std::int64_t denominator) {
   Int256 product;
-  Int256 back;
   std::int64_t result = 0;
+  bool is_exact = false;
   if (!multiply(Int256(value), Int256(numerator), product) ||
-      !quotient(product, Int256(denominator), 0, result) ||
-      !multiply(Int256(result), Int256(denominator), back) || back != product) {
+      !quotient(product, Int256(denominator), 0, result, is_exact) ||
+      !is_exact) {
     return {};
   }
   return result;
@@ -248,6 +284,17 @@ std::optional<Value> Checker::literal(const Cursor& literal) {
     return Value{Type::Date, date->days};
   }
   const std::string_view text = literal.text();
+  if (literal.is(Kind::days)) {
+    std::int64_t days = 0;
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), days);
+    if (error == std::errc{} && days <= kLatest.days) {
+      return Value{Type::Days, days};
+    }
+    diagnostics_.report(Code::ValueTooLarge, literal.span(), text)
+        .help("the calendar ends with the year 9999");
+    return {};
+  }
   const std::string_view digits =
       text.substr(0, text.find_first_not_of("0123456789."));
   const std::size_t unit_at = text.find_last_of(" \t%");

@@ -29,7 +29,8 @@ std::string title_of(const Cursor& declaration) {
   return title ? unquoted(title) : std::string();
 }
 
-// How a message calls a name of this kind.
+}  // namespace
+
 std::string_view word_of(NameKind kind) {
   switch (kind) {
     case NameKind::Fact:
@@ -63,8 +64,6 @@ std::string_view word_of(NameKind kind) {
   }
   return "name";
 }
-
-}  // namespace
 
 void Checker::declare_built_in() {
   for (std::size_t i = 0; i < kBuiltInFacts.size(); ++i) {
@@ -148,6 +147,21 @@ bool Checker::is_unread(std::string_view name) const {
   return false;
 }
 
+// The methods that a first word alone leaves open: of `RVC`, and `RVC40`.
+std::string Checker::methods_of(std::string_view word) const {
+  std::string found;
+  for (const auto& [name, it] : methods_) {
+    const std::string first = name.substr(0, name.find(' '));
+    if (!word.starts_with(first) ||
+        word.find_first_not_of("0123456789_", first.size()) !=
+            std::string_view::npos) {
+      continue;
+    }
+    found += fmt::format("{}`{}`", found.empty() ? "" : ", ", name);
+  }
+  return found;
+}
+
 void Checker::report_unknown(const Cursor& name, std::string_view what,
                              const std::vector<NameKind>& kinds) {
   if (is_unread(name.text())) return;
@@ -170,7 +184,9 @@ void Checker::report_unknown(const Cursor& name, std::string_view what,
   }
   Diagnostic& error =
       diagnostics_.report(Code::UnknownName, name.span(), what, name.text());
-  if (const auto meant = nearest(name.text(), candidates)) {
+  if (const std::string methods = methods_of(name.text()); !methods.empty()) {
+    error.help(fmt::format("say by which method: {}", methods));
+  } else if (const auto meant = nearest(name.text(), candidates)) {
     error.help(fmt::format("did you mean `{}`?", *meant));
   } else if (what == "method") {
     error.help(
@@ -234,7 +250,7 @@ std::optional<Type> Checker::type_named(const Cursor& type,
   } else {
     error.help(
         "write `truth`, `percent`, `number`, `money`, `weight`, "
-        "`quantity`, `date`, `country` or `choice (a, b)`");
+        "`quantity`, `days`, `date`, `country` or `choice (a, b)`");
   }
   return {};
 }
@@ -461,6 +477,28 @@ void Checker::declare_derivation(const Cursor& declaration) {
   const Cursor name = *declaration.begin();
   const Name* fact = expect_name(name, NameKind::Fact);
   if (fact == nullptr) return;
+  const Type type = pack_.facts[fact->index].type;
+  switch (type) {
+    case Type::Truth:
+    case Type::Date:
+    case Type::Days:
+    case Type::Country:
+    case Type::Choice:
+    case Type::Places:
+      diagnostics_
+          .report(Code::NotDerivable, name.span(), name.text(),
+                  kTypePhrases[static_cast<std::size_t>(type)])
+          .help(
+              "ask for a `number` that counts it, which `derive ... = 0` takes "
+              "to be none where nothing is stated");
+      return;
+    case Type::Percent:
+    case Type::Number:
+    case Type::Money:
+    case Type::Weight:
+    case Type::Quantity:
+      break;
+  }
   const auto [it, is_new] =
       derivations_.emplace(fact->index, declaration.child(1));
   if (!is_new) {
@@ -551,6 +589,9 @@ void Checker::declare_names() {
   });
   declare_countries();
   each([this](const Cursor& it) { declare(it); });
+  each([this](const Cursor& it) {
+    if (it.is(Kind::material_attribute)) declare_default(it);
+  });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
     // One that could not be extended has been reported.

@@ -112,9 +112,9 @@ void Checker::lower_note(const Cursor& declaration) {
   if (note.effect.is(Kind::note_tests)) {
     const auto tested = selection(*note.effect.begin(), scope);
     if (!tested || !is_sound) return;
-    note.untested = pack_.add(ir::Mask{
-        ir::MaskOp::Without,
-        index(shared(bytecode::SharedMask::NonOriginating)), index(*tested)});
+    note.untested = pack_.add(ir::Mask{ir::MaskOp::Without,
+                                       index(shared(bytecode::SharedMask::All)),
+                                       index(*tested)});
   } else {
     std::vector<RequirementId> parts;
     for (const Cursor alternative : note.effect) {

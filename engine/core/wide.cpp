@@ -2,8 +2,8 @@
 #include "engine/core/wide.hpp"
 
 #include <bit>
-
 #include <cstddef>
+#include <limits>
 
 namespace origo {
 namespace {
@@ -31,7 +31,45 @@ std::size_t used_limbs(const Int256& a) noexcept {
   return used;
 }
 
+int bit_width(const Int256& magnitude) noexcept {
+  const std::size_t used = used_limbs(magnitude);
+  return used == 0
+             ? 0
+             : static_cast<int>(64 * (used - 1) +
+                                std::bit_width(magnitude.limbs[used - 1]));
+}
+
+// The quotient of two magnitudes, and in `rest` what remains: bit by bit,
+// because few numbers are so wide and none of them is divided to decide
+// anything. False when it does not fit 64 bits.
+bool long_divide(Int256& rest, Int256 divisor, std::uint64_t& whole) noexcept {
+  const int shift = bit_width(rest) - bit_width(divisor);
+  if (shift > 63 || rest.is_negative()) return false;
+  for (std::size_t i = 3; shift > 0 && i > 0; --i) {
+    divisor.limbs[i] =
+        divisor.limbs[i] << shift | divisor.limbs[i - 1] >> (64 - shift);
+  }
+  if (shift > 0) divisor.limbs[0] <<= shift;
+  for (int i = shift; i >= 0; --i) {
+    whole <<= 1;
+    if (rest >= divisor) {
+      static_cast<void>(subtract(rest, divisor, rest));
+      whole |= 1;
+    }
+    halve(divisor);
+  }
+  return true;
+}
+
 }  // namespace
+
+void halve(Int256& a) noexcept {
+  const std::uint64_t sign = a.limbs[3] & std::uint64_t{1} << 63;
+  for (std::size_t i = 0; i < 3; ++i) {
+    a.limbs[i] = a.limbs[i] >> 1 | a.limbs[i + 1] << 63;
+  }
+  a.limbs[3] = a.limbs[3] >> 1 | sign;
+}
 
 bool add(const Int256& a, const Int256& b, Int256& result) noexcept {
   Int256 sum;
@@ -64,12 +102,9 @@ bool subtract(const Int256& a, const Int256& b, Int256& result) noexcept {
 }
 
 bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {
-  const Int128 narrow_a = a.low_int128();
-  const Int128 narrow_b = b.low_int128();
-  if (a.fits_int128() && b.fits_int128() && narrow_a.fits_int64() &&
-      narrow_b.fits_int64()) {
-    result = multiply_signed(static_cast<std::int64_t>(narrow_a.low),
-                             static_cast<std::int64_t>(narrow_b.low));
+  if (a.fits_int64() && b.fits_int64()) {
+    result = multiply_signed(static_cast<std::int64_t>(a.limbs[0]),
+                             static_cast<std::int64_t>(b.limbs[0]));
     return true;
   }
   const bool is_negative = a.is_negative() != b.is_negative();
@@ -104,112 +139,38 @@ bool multiply(const Int256& a, const Int256& b, Int256& result) noexcept {
 
 namespace {
 
-// A magnitude in digits of 32 bits, lowest first, so that two of them make a
-// word that every processor divides.
-struct Digits {
-  static constexpr int kMax = 8;
-
-  std::uint32_t digits[kMax + 1] = {};
-  int count = 0;
-
-  explicit Digits(const Int256& value) noexcept {
-    const auto limbs = static_cast<int>(used_limbs(value));
-    for (int i = 0; i < 2 * limbs; ++i) {
-      const std::uint64_t limb = value.limbs[static_cast<std::size_t>(i / 2)];
-      digits[i] = static_cast<std::uint32_t>(limb >> (32 * (i % 2)));
-    }
-    count = 2 * limbs;
-    if (count > 0 && digits[count - 1] == 0) --count;
-  }
-
-  void shift_left(int bits) noexcept {
-    if (bits == 0) return;
-    for (int i = count; i > 0; --i) {
-      digits[i] = digits[i] << bits | digits[i - 1] >> (32 - bits);
-    }
-    digits[0] <<= bits;
-  }
-};
-
-// Takes `digit` times `divisor` from the digits of `dividend` at `at`. False
-// when it was once too much: then one time is put back.
-bool take(Digits& dividend, const Digits& divisor, int at,
-          std::uint64_t digit) noexcept {
-  std::uint64_t carry = 0;
-  std::uint64_t borrow = 0;
-  const int count = divisor.count;
-  for (int i = 0; i <= count; ++i) {
-    carry += i < count ? digit * divisor.digits[i] : 0;
-    const std::uint64_t difference =
-        std::uint64_t{dividend.digits[at + i]} - (carry & 0xFFFFFFFF) - borrow;
-    dividend.digits[at + i] = static_cast<std::uint32_t>(difference);
-    borrow = difference >> 63;
-    carry >>= 32;
-  }
-  if (borrow == 0) return true;
-  carry = 0;
-  for (int i = 0; i <= count; ++i) {
-    carry += std::uint64_t{dividend.digits[at + i]} +
-             (i < count ? divisor.digits[i] : 0);
-    dividend.digits[at + i] = static_cast<std::uint32_t>(carry);
-    carry >>= 32;
-  }
-  return false;
-}
-
-// The quotient of two magnitudes, digit by digit: each is estimated from the
-// leading digits of both, at most two too high (Knuth, The Art of Computer
-// Programming, 4.3.1, algorithm D). False when it does not fit 64 bits.
 bool divide(const Int256& numerator, const Int256& denominator,
-            std::uint64_t& whole) noexcept {
-  Digits dividend(numerator);
-  Digits divisor(denominator);
-  whole = 0;
-  if (dividend.count < divisor.count) return true;
-  const int shift = std::countl_zero(divisor.digits[divisor.count - 1]);
-  dividend.shift_left(shift);
-  divisor.shift_left(shift);
-  const std::uint64_t first = divisor.digits[divisor.count - 1];
-  const std::uint64_t second =
-      divisor.count > 1 ? divisor.digits[divisor.count - 2] : 0;
-  for (int at = dividend.count - divisor.count; at >= 0; --at) {
-    const int top = at + divisor.count;
-    const std::uint64_t leading =
-        std::uint64_t{dividend.digits[top]} << 32 | dividend.digits[top - 1];
-    std::uint64_t digit = leading / first;
-    std::uint64_t rest = leading % first;
-    const std::uint64_t next = top > 1 ? dividend.digits[top - 2] : 0;
-    while (digit >> 32 != 0 ||
-           (divisor.count > 1 && digit * second > (rest << 32 | next))) {
-      --digit;
-      rest += first;
-      if (rest >> 32 != 0) break;
-    }
-    if (!take(dividend, divisor, at, digit)) --digit;
-    if (at > 1 && digit != 0) return false;
-    if (at <= 1) whole |= digit << (32 * at);
+            std::int64_t& result, bool& is_exact) noexcept {
+  const auto dividend = static_cast<std::int64_t>(numerator.limbs[0]);
+  const auto divisor = static_cast<std::int64_t>(denominator.limbs[0]);
+  if (numerator.fits_int64() && denominator.fits_int64() &&
+      dividend != std::numeric_limits<std::int64_t>::min()) {
+    result = dividend / divisor;
+    is_exact = dividend % divisor == 0;
+    return true;
   }
+  const bool is_negative = numerator.is_negative() != denominator.is_negative();
+  Int256 rest = magnitude(numerator);
+  std::uint64_t whole = 0;
+  if (!long_divide(rest, magnitude(denominator), whole) || whole >> 63 != 0) {
+    return false;
+  }
+  is_exact = rest.sign() == 0;
+  const auto value = static_cast<std::int64_t>(whole);
+  result = is_negative ? -value : value;
   return true;
 }
 
 }  // namespace
 
 bool quotient(const Int256& numerator, const Int256& denominator, int places,
-              std::int64_t& result) noexcept {
+              std::int64_t& result, bool& is_exact) noexcept {
+  if (places == 0) return divide(numerator, denominator, result, is_exact);
   Int256 scaled = numerator;
   for (int i = 0; i < places; ++i) {
     if (!multiply(scaled, Int256(std::int64_t{10}), scaled)) return false;
   }
-  const bool is_negative = scaled.is_negative() != denominator.is_negative();
-  const Int256 dividend = magnitude(scaled);
-  const Int256 divisor = magnitude(denominator);
-
-  std::uint64_t whole = 0;
-  if (!divide(dividend, divisor, whole)) return false;
-  if ((whole >> 63) != 0) return false;
-  const auto value = static_cast<std::int64_t>(whole);
-  result = is_negative ? -value : value;
-  return true;
+  return divide(scaled, denominator, result, is_exact);
 }
 
 }  // namespace origo

@@ -33,9 +33,10 @@ struct Int128 {
   [[nodiscard]] constexpr bool fits_int64() const noexcept {
     return high == (static_cast<std::int64_t>(low) < 0 ? -1 : 0);
   }
+  // -1, 0 or 1, without branching.
   [[nodiscard]] constexpr int sign() const noexcept {
-    if (high < 0) return -1;
-    return (high | static_cast<std::int64_t>(low != 0)) != 0 ? 1 : 0;
+    const bool is_zero = (static_cast<std::uint64_t>(high) | low) == 0;
+    return static_cast<int>(high >> 63) | (is_zero ? 0 : 1);
   }
 };
 
@@ -55,11 +56,12 @@ constexpr Int128 operator-(const Int128& a) noexcept {
 }
 
 constexpr Int128 operator-(const Int128& a, const Int128& b) noexcept {
-  const std::uint64_t borrow = a.low < b.low ? 1 : 0;
-  return {
-      static_cast<std::int64_t>(static_cast<std::uint64_t>(a.high) -
-                                static_cast<std::uint64_t>(b.high) - borrow),
-      a.low - b.low};
+  std::uint64_t low = 0;
+  const bool borrows = __builtin_sub_overflow(a.low, b.low, &low);
+  return {static_cast<std::int64_t>(static_cast<std::uint64_t>(a.high) -
+                                    static_cast<std::uint64_t>(b.high) -
+                                    (borrows ? 1 : 0)),
+          low};
 }
 
 // The full product of two unsigned words: {high, low}.
@@ -108,13 +110,6 @@ constexpr Int128 multiply_signed(std::int64_t a, std::int64_t b) noexcept {
 #endif
 }
 
-// -1, 0 or 1 as `a` is below, equal to or above `b`, without branching.
-constexpr int order(const Int128& a, const Int128& b) noexcept {
-  const int high = (a.high > b.high ? 1 : 0) - (a.high < b.high ? 1 : 0);
-  const int low = (a.low > b.low ? 1 : 0) - (a.low < b.low ? 1 : 0);
-  return high != 0 ? high : low;
-}
-
 struct Int256 {
   std::array<std::uint64_t, 4> limbs{};
 
@@ -136,6 +131,9 @@ struct Int256 {
   [[nodiscard]] constexpr bool fits_int128() const noexcept {
     const std::uint64_t filler = (limbs[1] >> 63) != 0 ? ~std::uint64_t{0} : 0;
     return limbs[2] == filler && limbs[3] == filler;
+  }
+  [[nodiscard]] constexpr bool fits_int64() const noexcept {
+    return fits_int128() && low_int128().fits_int64();
   }
   [[nodiscard]] constexpr Int128 low_int128() const noexcept {
     return {static_cast<std::int64_t>(limbs[1]), limbs[0]};
@@ -169,10 +167,15 @@ struct Int256 {
 [[nodiscard]] bool multiply(const Int256& a, const Int256& b,
                             Int256& result) noexcept;
 
-// `numerator / denominator` in units of one `10^-places`, rounded towards zero.
-// For showing only: nothing is decided on a quotient. `denominator` is not
-// zero. False when the quotient does not fit 64 bits.
+// Half of it, rounded down.
+void halve(Int256& a) noexcept;
+
+// `numerator / denominator` in units of one `10^-places`, rounded towards zero,
+// and whether that is all of it. For showing only: nothing is decided on a
+// quotient. `denominator` is not zero. False when the quotient does not fit 64
+// bits.
 [[nodiscard]] bool quotient(const Int256& numerator, const Int256& denominator,
-                            int places, std::int64_t& result) noexcept;
+                            int places, std::int64_t& result,
+                            bool& is_exact) noexcept;
 
 }  // namespace origo

@@ -73,6 +73,17 @@ std::string Diagnostic::message() const {
 
 Diagnostic& Diagnostics::add(Code code, Span span,
                              std::vector<std::string> arguments) {
+  const bool is_repeated =
+      span.source != nullptr &&
+      std::any_of(all_.begin(), all_.end(), [&](const Diagnostic& it) {
+        const Span& place = it.primary().span;
+        return it.code() == code && place.source == span.source &&
+               place.begin == span.begin && place.end == span.end &&
+               it.arguments() == arguments;
+      });
+  if (is_repeated) {
+    return repeated_.emplace(code, span, std::move(arguments));
+  }
   Diagnostic& added = all_.emplace_back(code, span, std::move(arguments));
   if (added.severity() == Severity::Error) ++errors_;
   return added;

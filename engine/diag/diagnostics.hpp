@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,7 +89,8 @@ class Diagnostic {
 
 class Diagnostics {
  public:
-  // Reports `code` at `span`. The reference is good until the next report.
+  // Reports `code` at `span`, once: what a definition has wrong shows wherever
+  // it is used. The reference is good until the next report.
   template <typename... Arguments>
   Diagnostic& report(Code code, Span span, Arguments&&... arguments) {
     return add(code, span,
@@ -108,6 +110,7 @@ class Diagnostics {
   Diagnostic& add(Code code, Span span, std::vector<std::string> arguments);
 
   std::vector<Diagnostic> all_;
+  std::optional<Diagnostic> repeated_;  // the last that was there already
   std::size_t errors_ = 0;
 };
 

@@ -4,8 +4,6 @@
 // that is the country of one that is selected for certain.
 #include "engine/eval/countries.hpp"
 
-#include <algorithm>
-
 #include "engine/eval/machine.hpp"
 
 namespace origo {
@@ -20,8 +18,10 @@ class Collection {
   [[nodiscard]] bool is_whole() const noexcept { return is_whole_; }
 
   [[nodiscard]] bool has(Country country) const noexcept {
-    const std::span<Country> found = to_.first(count_);
-    return std::find(found.begin(), found.end(), country) != found.end();
+    for (const Country& it : to_.first(count_)) {
+      if (it == country) return true;
+    }
+    return false;
   }
 
   void add(Country country) noexcept {

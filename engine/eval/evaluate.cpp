@@ -27,6 +27,13 @@ class Decision {
   [[nodiscard]] Machine& machine() noexcept { return machine_; }
 
   void run(Outcome& outcome) noexcept {
+    // Nothing originates under an agreement that is not in force. Without a
+    // date it is asked about as if it were.
+    if (in_period(image_.agreement().from, image_.agreement().until) ==
+        Truth::NotMet) {
+      outcome.verdict = Verdict::NoRule;
+      return;
+    }
     const Standing rule = product_rule(outcome);
     Truth truth = best_criterion(rule, outcome);
     for (std::uint16_t i = 0; i < image_.conditions().size(); ++i) {
@@ -66,12 +73,6 @@ class Decision {
   }
 
   Standing product_rule(Outcome& outcome) noexcept {
-    // An agreement that is not in force has no rule. Without a date it is asked
-    // about as if it were.
-    if (in_period(image_.agreement().from, image_.agreement().until) ==
-        Truth::NotMet) {
-      return Standing::of(Truth::NotMet, 0);
-    }
     // Most codes fall under one rule that applies to all of them.
     if (intervals_.last - intervals_.first == 1) {
       const std::uint16_t rule = sole_rule(image_, *intervals_.first);
@@ -130,6 +131,7 @@ class Decision {
     Truth best = Truth::NotMet;
     for (std::uint16_t i = 0; i < image_.criteria().size(); ++i) {
       const std::uint16_t program = image_.criteria()[i].program;
+      asks_rule_ = asks_rule_ || program == kNone;
       const Standing result =
           program == kNone
               ? rule
@@ -165,9 +167,10 @@ class Decision {
         outcome.verdict = Verdict::Undetermined;
         break;
       case Truth::NotMet:
-        outcome.verdict = outcome.rule == kNoIndex && !has_criterion
-                              ? Verdict::NoRule
-                              : Verdict::NotOriginating;
+        outcome.verdict =
+            outcome.rule == kNoIndex && !has_criterion && asks_rule_
+                ? Verdict::NoRule
+                : Verdict::NotOriginating;
         break;
     }
     outcome.criterion = kNoIndex;
@@ -179,6 +182,7 @@ class Decision {
   const Good& good_;
   Intervals intervals_;
   Machine machine_;
+  bool asks_rule_ = false;  // one of the criteria that were tried is the rule
 };
 
 Failure failure_before(const Good& good, const Machine& machine,

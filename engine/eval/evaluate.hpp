@@ -25,6 +25,8 @@ struct Options {
   std::span<const std::int64_t> thresholds;
 };
 
+inline constexpr Options kPlain;
+
 // Bytes of scratch that `evaluate` needs for a good with `materials` materials.
 [[nodiscard]] std::size_t scratch_size(const bytecode::Image& image,
                                        std::uint32_t materials) noexcept;
@@ -35,15 +37,13 @@ struct Options {
 // image, facts and options give the same outcome on every platform.
 [[nodiscard]] Outcome evaluate(const bytecode::Image& image, const Good& good,
                                std::span<std::byte> scratch,
-                               const Options& options = {}) noexcept;
+                               const Options& options = kPlain) noexcept;
 
 // Evaluates one requirement of the image for `good`: the decision program of
 // that index. As `evaluate`, with the reasons of that program alone.
-[[nodiscard]] Truth evaluate_requirement(const bytecode::Image& image,
-                                         const Good& good,
-                                         std::uint16_t program,
-                                         std::span<std::byte> scratch,
-                                         Failure& failure,
-                                         const Options& options = {}) noexcept;
+[[nodiscard]] Truth evaluate_requirement(
+    const bytecode::Image& image, const Good& good, std::uint16_t program,
+    std::span<std::byte> scratch, Failure& failure,
+    const Options& options = kPlain) noexcept;
 
 }  // namespace origo

@@ -5,11 +5,9 @@ namespace origo {
 
 void Machine::look_over(std::uint16_t program) noexcept {
   has_begun_ = true;
-  if (program != bytecode::kNone && image_.treats_only_unproven()) {
-    survey_digits_ = image_.programs()[program].change_digits;
-  }
-  if (survey_digits_ != 0 &&
+  if (program != bytecode::kNone && image_.treats_only_unproven() &&
       options_.supposed_material == Options::kNoMaterial) {
+    survey_digits_ = image_.programs()[program].change_digits;
     survey(good_.materials, good_.code, survey_digits_, survey_);
   }
   if (!survey_.is_usable) prepare();
@@ -17,6 +15,13 @@ void Machine::look_over(std::uint16_t program) noexcept {
 
 Standing Machine::run(std::uint16_t program, Reason::Context context,
                       std::uint16_t subject) noexcept {
+  const bytecode::ProgramRecord& record = image_.programs()[program];
+  Truth truth = Truth::Unknown;
+  if (options_.trace == nullptr && record.instruction_count == 1 &&
+      record.names_currency == 0 &&
+      answers(image_.code()[record.first_instruction], truth)) {
+    return Standing::of(truth, 1);
+  }
   Frame frame{scratch_.truths,
               bytecode::kOwnMasks,
               0,
@@ -51,12 +56,11 @@ void Machine::note(Subject subject, std::uint32_t index,
   const Instruction* const first =
       image_.code().data() + program.first_instruction;
   if (frame_->context != Reason::Context::Prologue) missing.run = frame_->run;
-  missing.instruction = static_cast<std::uint16_t>(at_ - first);
+  missing.instruction = static_cast<std::uint16_t>(frame_->at - first);
 }
 
 void Machine::execute(Frame& frame) noexcept {
   const Frame* const outer = frame_;
-  const Instruction* const outer_at = at_;
   frame_ = &frame;
   const bytecode::ProgramRecord& program = image_.programs()[frame.program];
   if (program.names_currency != 0 &&
@@ -66,7 +70,7 @@ void Machine::execute(Frame& frame) noexcept {
   const Instruction* it = image_.code().data() + program.first_instruction;
   const Instruction* const end = it + program.instruction_count;
   for (; it != end; ++it) {
-    at_ = it;
+    frame.at = it;
     const auto op = static_cast<Op>(std::uint8_t{it->op});
     // The opcodes are in the order of what they make.
     if (op == Op::ChangeTest) {
@@ -82,7 +86,6 @@ void Machine::execute(Frame& frame) noexcept {
     }
   }
   frame_ = outer;
-  at_ = outer_at;
 }
 
 }  // namespace origo

@@ -99,6 +99,7 @@ class Machine {
     std::uint16_t run;
     Reason::Context context;
     std::uint32_t loose_reasons = 0;  // popped by a number, not by a truth
+    const Instruction* at = nullptr;
   };
 
   void execute(Frame& frame) noexcept;
@@ -126,6 +127,8 @@ class Machine {
                               std::uint32_t material) const noexcept;
   [[nodiscard]] Truth check_column(const bytecode::CheckRecord& check,
                                    std::uint32_t material) const noexcept;
+  [[nodiscard]] Truth relates(const bytecode::CheckRecord& check,
+                              std::int64_t value) const noexcept;
   [[nodiscard]] Strided<std::int64_t> column(
       std::uint16_t index) const noexcept;
   // The mask an operand names. Shared masks are made when first asked for.
@@ -165,6 +168,16 @@ class Machine {
                                         Reason& reason) const noexcept;
   [[nodiscard]] Truth test(const Frame& frame, std::uint16_t index,
                            Reason* reason) noexcept;
+  [[nodiscard]] std::int64_t surveyed_base(
+      const bytecode::TestRecord& test) const noexcept;
+  [[nodiscard]] Truth test_surveyed(const bytecode::TestRecord& test,
+                                    std::int64_t base,
+                                    Reason* reason) const noexcept;
+  [[nodiscard]] bool answers(const Instruction& instruction,
+                             Truth& truth) const noexcept;
+  [[nodiscard, gnu::noinline]] Truth test_terms(const Frame& frame,
+                                                std::uint16_t index,
+                                                Reason* reason) noexcept;
   [[nodiscard, gnu::noinline]] Truth test_bounds(const Frame& frame,
                                                  std::uint16_t index,
                                                  const Amount& limit,
@@ -208,8 +221,7 @@ class Machine {
   const Scratch scratch_;
   Survey survey_;
   int survey_digits_ = 0;
-  const Frame* frame_ = nullptr;  // the running program, when there is a trace
-  const Instruction* at_ = nullptr;
+  const Frame* frame_ = nullptr;  // the running program
   std::uint16_t runs_ = 0;
   bool has_begun_ = false;
   bool is_prepared_ = false;

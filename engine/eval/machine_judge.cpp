@@ -23,14 +23,8 @@ Fraction128 shown(const Fraction& fraction) noexcept {
   Int256 numerator = fraction.numerator;
   Int256 denominator = fraction.denominator;
   while (!numerator.fits_int128() || !denominator.fits_int128()) {
-    for (Int256* part : {&numerator, &denominator}) {
-      const std::uint64_t sign =
-          part->is_negative() ? std::uint64_t{1} << 63 : 0;
-      for (std::size_t i = 0; i < 3; ++i) {
-        part->limbs[i] = (part->limbs[i] >> 1) | (part->limbs[i + 1] << 63);
-      }
-      part->limbs[3] = (part->limbs[3] >> 1) | sign;
-    }
+    halve(numerator);
+    halve(denominator);
   }
   return {numerator.low_int128(), denominator.low_int128()};
 }
@@ -149,15 +143,25 @@ struct Span {
   }
 };
 
-// What a test on known numbers shows.
-[[gnu::noinline]] void show(Reason& reason, std::uint16_t test,
-                            std::int64_t measure, std::int64_t base,
-                            std::int64_t limit) noexcept {
-  reason.test = test;
+// Writes down what a test on known numbers came to; returns it.
+[[gnu::noinline]] Truth show(Reason& reason, std::int64_t measure,
+                             std::int64_t base, std::int64_t limit,
+                             Truth truth) noexcept {
   reason.is_measured = true;
   reason.measure = {measure, base};
   reason.measure_high = {measure, base};
   reason.limit = {limit, limits::kDecimalScale};
+  return truth;
+}
+
+// Whether `measure / base RELATION limit / scale`, multiplied out.
+Truth hold(const TestRecord& test, std::int64_t measure, std::int64_t base,
+           std::int64_t limit, Reason* reason) noexcept {
+  const Int128 lead = multiply_signed(measure, limits::kDecimalScale) -
+                      multiply_signed(base, limit);
+  const Truth truth =
+      decide(static_cast<Relation>(std::uint8_t{test.relation}), lead.sign());
+  return reason == nullptr ? truth : show(*reason, measure, base, limit, truth);
 }
 
 }  // namespace
@@ -177,7 +181,7 @@ Reason* Machine::make_reason(Frame& frame, Op op) noexcept {
   reason.program = frame.program;
   reason.run = frame.run;
   reason.instruction = static_cast<std::uint16_t>(
-      at_ - image_.code().data() -
+      frame.at - image_.code().data() -
       image_.programs()[frame.program].first_instruction);
   reason.is_critical = false;
   reason.missing = 0;
@@ -207,11 +211,6 @@ Truth Machine::pop(Frame& frame) noexcept {
 
 // Three in one: the most usual requirement of all.
 void Machine::change_and_test(Frame& frame, const Instruction& it) noexcept {
-  if (options_.trace == nullptr && is_surveyed(it.a) &&
-      !survey_.has_unchanged) {
-    *frame.top++ = Standing::of(test(frame, it.b, nullptr), 1);
-    return;
-  }
   Instruction part;
   part.op = static_cast<std::uint8_t>(Op::ChangeLevel);
   part.b = std::uint16_t{it.a};
@@ -235,6 +234,7 @@ void Machine::judge(Frame& frame, Op op, const Instruction& it) noexcept {
   Truth truth = Truth::Unknown;
   switch (op) {
     case Op::Test:
+      if (reason != nullptr) reason->test = it.b;
       truth = test(frame, it.b, reason);
       break;
     case Op::NoMaterial:
@@ -425,37 +425,72 @@ bool Machine::weigh(const Frame& frame, const TestRecord& test,
   return true;
 }
 
+// The base of a test that the survey has the measure of: a share of a fact,
+// held against a constant. Not positive where the test is of another kind, or
+// where the fact is missing.
+std::int64_t Machine::surveyed_base(const TestRecord& test) const noexcept {
+  const bool is_share =
+      test.shape >= static_cast<std::uint8_t>(Shape::NonOriginatingShare) &&
+      test.limit_kind == static_cast<std::uint8_t>(LimitKind::Constant);
+  return survey_.is_usable && is_share
+             ? stated(static_cast<std::uint16_t>(test.first_term))
+             : 0;
+}
+
+Truth Machine::test_surveyed(const TestRecord& test, std::int64_t base,
+                             Reason* reason) const noexcept {
+  const bool is_regional =
+      test.shape == static_cast<std::uint8_t>(Shape::RegionalShare);
+  const std::int64_t value = survey_.non_originating_value;
+  return hold(test, is_regional ? base - value : value, base,
+              image_.constants()[test.limit], reason);
+}
+
+// What a program of one instruction comes to, as most are, when the survey has
+// the answer. False when it has not.
+bool Machine::answers(const Instruction& it, Truth& truth) const noexcept {
+  const auto op = static_cast<Op>(std::uint8_t{it.op});
+  if (op != Op::ChangeTest && op != Op::ChangeLevel && op != Op::Test) {
+    return false;
+  }
+  const int digits = op == Op::ChangeTest ? int{it.a} : int{it.b};
+  truth = Truth::Met;
+  if (op != Op::Test && (!is_surveyed(digits) || survey_.has_unchanged)) {
+    return false;
+  }
+  if (op == Op::ChangeLevel) return true;
+  const TestRecord& test = image_.tests()[it.b];
+  const std::int64_t base = surveyed_base(test);
+  if (base <= 0) return false;
+  truth = test_surveyed(test, base, nullptr);
+  return true;
+}
+
 Truth Machine::test(const Frame& frame, std::uint16_t index,
                     Reason* reason) noexcept {
-  const TestRecord& record = image_.tests()[index];
-  std::int64_t limit = kMissing;
-  if (record.limit_kind == static_cast<std::uint8_t>(LimitKind::Constant)) {
-    limit = image_.constants()[record.limit];
-  } else {
-    limit = threshold_word(record.limit);
-    if (limit == kMissing) {
-      return test_bounds(frame, index, threshold(record.limit), reason);
-    }
+  const TestRecord& test = image_.tests()[index];
+  const std::int64_t base = surveyed_base(test);
+  return base > 0 ? test_surveyed(test, base, reason)
+                  : test_terms(frame, index, reason);
+}
+
+Truth Machine::test_terms(const Frame& frame, std::uint16_t index,
+                          Reason* reason) noexcept {
+  const TestRecord& test = image_.tests()[index];
+  const std::int64_t limit =
+      test.limit_kind == static_cast<std::uint8_t>(LimitKind::Constant)
+          ? std::int64_t{image_.constants()[test.limit]}
+          : threshold_word(test.limit);
+  if (limit == kMissing) {
+    return test_bounds(frame, index, threshold(test.limit), reason);
   }
-  std::int64_t measure = survey_.non_originating_value;
+  std::int64_t measure = 0;
   std::int64_t base = 0;
-  bool is_exact = false;
-  const auto shape = static_cast<Shape>(std::uint8_t{record.shape});
-  if (survey_.is_usable && shape >= Shape::NonOriginatingShare) {
-    // The survey's value is not negative, so only a missing base overflows.
-    base = stated(static_cast<std::uint16_t>(record.first_term));
-    is_exact = base != kMissing;
-    if (shape == Shape::RegionalShare && is_exact) measure = base - measure;
-  } else {
-    is_exact = weigh(frame, record, measure, base);
+  if (!weigh(frame, test, measure, base)) {
+    return test_bounds(frame, index, known(limit), reason);
   }
-  if (!is_exact) return test_bounds(frame, index, known(limit), reason);
-  if (reason != nullptr) show(*reason, index, measure, base, limit);
-  if (base <= 0) return Truth::Unknown;
-  // `measure / base RELATION limit / scale`, multiplied out.
-  return decide(static_cast<Relation>(std::uint8_t{record.relation}),
-                order(multiply_signed(measure, limits::kDecimalScale),
-                      multiply_signed(base, limit)));
+  const Truth truth = hold(test, measure, base, limit, reason);
+  return base > 0 ? truth : Truth::Unknown;
 }
 
 // Every amount occurs once in `measure - limit * base`, with one coefficient,
@@ -477,7 +512,6 @@ Truth Machine::test_bounds(const Frame& frame, std::uint16_t index,
            accumulate(base, it.in_base, amount);
   }
   if (reason != nullptr) {
-    reason->test = index;
     reason->is_measured = limit.is_known() && base.is_known() &&
                           measure.has_low && measure.has_high;
     reason->measure = {measure.low, base.low};
@@ -543,11 +577,7 @@ Truth Machine::check_fact(const CheckRecord& check) const noexcept {
                           static_cast<std::uint8_t>(Type::Places);
   if (kind == CheckKind::IsChoice) return truth_of(value == check.operand);
   if (kind == CheckKind::IsTrue && !is_process) return truth_of(value != 0);
-  if (kind == CheckKind::Relates) {
-    const std::int64_t operand = image_.constants()[check.operand];
-    const int sign = (value > operand ? 1 : 0) - (value < operand ? 1 : 0);
-    return decide(static_cast<Relation>(std::uint8_t{check.relation}), sign);
-  }
+  if (kind == CheckKind::Relates) return relates(check, value);
 
   // A country, or every place of a process, against a set of countries. Without
   // a set it is the parties'.

@@ -11,10 +11,7 @@ using bytecode::Relation;
 // `numerator / denominator` rounded down; the denominator is positive.
 bool floor_divide(const Int256& numerator, const Int256& denominator,
                   std::int64_t& result, bool& is_exact) noexcept {
-  if (!quotient(numerator, denominator, 0, result)) return false;
-  Int256 back;
-  if (!multiply(Int256(result), denominator, back)) return false;
-  is_exact = back == numerator;
+  if (!quotient(numerator, denominator, 0, result, is_exact)) return false;
   if (numerator.is_negative() && !is_exact) --result;
   return true;
 }
@@ -28,15 +25,32 @@ bool is_upper_bound(Relation relation) noexcept {
   return relation == Relation::AtMost || relation == Relation::Below;
 }
 
+bool fits_words(const Fraction128& fraction) noexcept {
+  return fraction.numerator.fits_int64() && fraction.denominator.fits_int64();
+}
+
+// The low words of two numbers that fit them, multiplied.
+Int128 word_product(const Int128& a, const Int128& b) noexcept {
+  return multiply_signed(static_cast<std::int64_t>(a.low),
+                         static_cast<std::int64_t>(b.low));
+}
+
 // `measure * scale - limit * base`, of the sign that is not negative where the
 // test is met.
 bool lead_of(const Reason& reason, Relation relation, Int256& lead) noexcept {
+  const Fraction128& measure = reason.measure;
+  const Fraction128& limit = reason.limit;
+  if (fits_words(measure) && fits_words(limit)) {
+    const Int128 difference =
+        word_product(measure.numerator, limit.denominator) -
+        word_product(limit.numerator, measure.denominator);
+    lead = is_upper_bound(relation) ? -difference : difference;
+    return true;
+  }
   Int256 left;
   Int256 right;
-  if (!multiply(Int256(reason.measure.numerator),
-                Int256(reason.limit.denominator), left) ||
-      !multiply(Int256(reason.limit.numerator),
-                Int256(reason.measure.denominator), right)) {
+  if (!multiply(Int256(measure.numerator), Int256(limit.denominator), left) ||
+      !multiply(Int256(limit.numerator), Int256(measure.denominator), right)) {
     return false;
   }
   return is_upper_bound(relation) ? subtract(right, left, lead)
@@ -130,8 +144,9 @@ bool change_needed(const bytecode::Image& image, const Reason& reason,
 
 bool share_of(const Fraction128& fraction, std::int64_t& millionths) noexcept {
   if (fraction.denominator.sign() == 0) return false;
+  bool is_exact = false;
   return quotient(Int256(fraction.numerator), Int256(fraction.denominator),
-                  limits::kDecimalPlaces, millionths);
+                  limits::kDecimalPlaces, millionths, is_exact);
 }
 
 }  // namespace origo

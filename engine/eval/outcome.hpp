@@ -15,7 +15,7 @@ enum class Verdict : std::uint8_t {
   Originating,
   NotOriginating,
   Undetermined,  // facts are missing that could decide it either way
-  NoRule,        // the agreement has no rule for the good at that date
+  NoRule,        // no rule for the good at that date, or none is in force
 };
 
 // Why a verdict could not be reached although no fact is missing. The verdict

@@ -1,8 +1,6 @@
 // The search for a rule: a table of chapters, then a search within one.
 #include "engine/eval/select.hpp"
 
-#include <algorithm>
-
 namespace origo {
 
 Candidates::Candidates(const bytecode::Image& image,
@@ -30,25 +28,24 @@ std::uint16_t Candidates::next() noexcept {
 Intervals::Intervals(const bytecode::Image& image, HsCode code) noexcept {
   const auto chapter = static_cast<std::size_t>(code.bits >> 56);
   if (!code.is_known() || chapter + 1 >= bytecode::kChapters) return;
-  const auto chapters = image.chapters();
-  const bytecode::U64* const begin =
-      image.intervals().data() + chapters[chapter];
-  const bytecode::U64* const end =
-      image.intervals().data() + chapters[chapter + 1];
+  const bytecode::U64* const intervals = image.intervals().data();
+  const bytecode::U64* const end = intervals + image.chapters()[chapter + 1];
+  const bytecode::U64* at = intervals + image.chapters()[chapter];
 
-  // The last interval that begins at or before the code; the lower 24 bits of
-  // an interval are no part of its code.
+  // The last interval that begins at or before the code, or else the first
+  // there is; the lower 24 bits of an interval are no part of its code. Nothing
+  // branches on what is compared.
   const std::uint64_t key = code.first() | 0xFFFFFF;
-  first = begin;
-  for (std::size_t count = static_cast<std::size_t>(end - begin); count > 0;) {
+  for (std::size_t count = static_cast<std::size_t>(end - at); count > 1;) {
     const std::size_t half = count / 2;
-    const bool is_before = first[half] <= key;
-    first = is_before ? first + half + 1 : first;
-    count = is_before ? count - half - 1 : half;
+    const bytecode::U64* const middle = at + half;
+    at = *middle <= key ? middle : at;
+    count -= half;
   }
-  last = first;
-  while (last != end && *last <= code.last()) ++last;
-  if (first != begin) --first;
+  first = at;
+  const std::uint64_t limit = code.last();
+  while (at != end && *at <= limit) ++at;
+  last = at;
 }
 
 }  // namespace origo

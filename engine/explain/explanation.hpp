@@ -133,6 +133,17 @@ struct Origins {
   std::vector<Country> countries;  // where they are known, in order
 };
 
+// The day that selects the law, as the facts state it, and the agreement's
+// time.
+struct DayOfLaw {
+  std::string fact;  // whose day it is
+  Date day;
+  Date from;
+  Date until;
+
+  [[nodiscard]] bool is_in_force() const { return from <= day && day <= until; }
+};
+
 // What a `treat` declaration did for want of evidence.
 struct Assumption {
   std::string text;
@@ -160,9 +171,11 @@ enum class Split : std::uint8_t {
 
 struct Explanation {
   Provision agreement;
+  std::optional<DayOfLaw> day;
   std::string good;
   HsCode code;
   std::string currency;  // of all money; empty where none was stated
+  std::string agreement_currency;  // of the amounts that its rules name
   Outcome outcome;
   std::string summary;  // the verdict and what it hangs on, in one sentence
   std::optional<Provision> rule;

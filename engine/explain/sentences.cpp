@@ -187,10 +187,27 @@ bool has_no_base(const Measurement& measurement) {
   return has_base && base <= 0;
 }
 
+std::string other_currency(const Explanation& explanation) {
+  const std::string& wanted = explanation.agreement_currency;
+  if (explanation.currency.empty()) {
+    return fmt::format(
+        "the rules name amounts in {}, and the facts do not say in what they "
+        "are: write {} beside one of them",
+        wanted, wanted);
+  }
+  return fmt::format(
+      "the rules name amounts in {}, and those of the facts are in {}: convert "
+      "them to {} first",
+      wanted, explanation.currency, wanted);
+}
+
 std::string undetermined_summary(const Explanation& explanation) {
   std::string text =
       fmt::format("Cannot be decided under {}", explanation.agreement.name);
   const std::string_view failure = reason_for(explanation.outcome.failure);
+  if (explanation.outcome.failure == Failure::OtherCurrency) {
+    return fmt::format("{}: {}.", text, other_currency(explanation));
+  }
   if (!failure.empty()) return fmt::format("{}: {}.", text, failure);
   std::string needed;
   for (const Question& question : explanation.questions) {
@@ -218,6 +235,27 @@ std::string undetermined_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+// Conditions are asked of every good, with a rule or without.
+std::string no_rule_summary(const Explanation& explanation) {
+  std::string text = fmt::format(
+      "{} has no rule for {}{}", explanation.agreement.name,
+      shown_code(explanation, Conversion::kGood),
+      explanation.day
+          ? fmt::format(" on {}", print_date(explanation.day->day).view())
+          : std::string());
+  std::string missed;
+  for (const Section& section : explanation.sections) {
+    if (section.context != Reason::Context::Condition ||
+        section.requirements.front().truth != Truth::NotMet) {
+      continue;
+    }
+    missed +=
+        fmt::format("{}{}", missed.empty() ? "" : ", ", section.provision.name);
+  }
+  if (!missed.empty()) text += "; and it does not meet the condition " + missed;
+  return text + ".";
+}
+
 std::string countries_text(const Explanation& explanation) {
   std::string text;
   for (const Country country : explanation.origins->countries) {
@@ -225,6 +263,19 @@ std::string countries_text(const Explanation& explanation) {
     text += print_country(country).view();
   }
   return text;
+}
+
+std::string out_of_force_summary(const std::string& agreement,
+                                 const DayOfLaw& it) {
+  std::string period;
+  if (it.from != kEarliest) {
+    period += fmt::format(" from {}", print_date(it.from).view());
+  }
+  if (it.until != kLatest) {
+    period += fmt::format(" until {}", print_date(it.until).view());
+  }
+  return fmt::format("{} is in force{}, and {} is {}.", agreement, period,
+                     it.fact, print_date(it.day).view());
 }
 
 // Which step says where the good is from.
@@ -295,6 +346,10 @@ std::string fact_sentence(const bytecode::Image& image,
       [name](const StatedFact& fact) { return fact.name == name; });
   const bool grows =
       stated == explanation.facts.end() || flip.amount > stated->value;
+  if (figure.type == Type::Date) {
+    return fmt::format("{}: {} or {}", name, shown(figure, ""),
+                       grows ? "later" : "earlier");
+  }
   return fmt::format("{} of {} or {}", name,
                      shown(enough(figure, grows), explanation.currency),
                      grows ? "more" : "less");
@@ -326,6 +381,9 @@ std::string result_of(const Explanation& explanation) {
 }
 
 std::string summary_of(const Explanation& explanation) {
+  if (explanation.day && !explanation.day->is_in_force()) {
+    return out_of_force_summary(explanation.agreement.name, *explanation.day);
+  }
   if (explanation.origins) return origins_summary(explanation);
   switch (explanation.outcome.verdict) {
     case Verdict::Originating:
@@ -335,9 +393,7 @@ std::string summary_of(const Explanation& explanation) {
     case Verdict::Undetermined:
       return undetermined_summary(explanation);
     case Verdict::NoRule:
-      return fmt::format("{} has no rule for {} at the date stated.",
-                         explanation.agreement.name,
-                         shown_code(explanation, Conversion::kGood));
+      return no_rule_summary(explanation);
   }
   return {};
 }
@@ -409,7 +465,11 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
   const std::string_view stands = is_lower && !is_above ? "short of"
                                   : is_above            ? "above"
                                                         : "below";
-  return fmt::format("{}, {} {} the {} {}", measure,
+  // A share is cut for showing, here to the limit itself.
+  const std::string_view just = measure != limit ? ""
+                                : is_above       ? "just over "
+                                                 : "just under ";
+  return fmt::format("{}{}, {} {} the {} {}", just, measure,
                      distance(measurement, currency), stands, limit,
                      is_lower ? "required" : "allowed");
 }

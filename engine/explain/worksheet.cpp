@@ -197,7 +197,7 @@ class Sheet {
     const std::string_view mark = word_for(it.truth);
     colored(color, mark);
     out_.append(kMarkWidth - mark.size(), ' ');
-    const bool is_leaf = it.op < Op::And;
+    const bool is_leaf = it.op < Op::And || !it.fact.empty();
     line("{}{}", title_of(it),
          it.is_critical && is_leaf ? "   <- the verdict hangs on this" : "");
     const std::string below(indent + kMarkWidth, ' ');
@@ -210,8 +210,12 @@ class Sheet {
         names += names.empty() ? "" : ", ";
         names += name_of(from_, material);
       }
-      line("{}{} material {}", below,
-           it.truth == Truth::Unknown ? "open for" : "not met by", names);
+      if (it.truth == Truth::Met) {
+        line("{}but for material {}, which a tolerance forgives", below, names);
+      } else {
+        line("{}{} material {}", below,
+             it.truth == Truth::Unknown ? "open for" : "not met by", names);
+      }
     }
   }
 

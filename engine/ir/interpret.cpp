@@ -25,10 +25,15 @@ class Decision {
 
   Outcome run() {
     Outcome outcome;
+    if (in_period(pack_.agreement.in_force) == Truth::NotMet) {
+      outcome.verdict = Verdict::NoRule;
+      return outcome;
+    }
     const Standing rule = product_rule(outcome);
     Standing best{Truth::NotMet};
     for (std::uint32_t i = 0; i < pack_.criteria.size(); ++i) {
       const RequirementId requirement = pack_.criteria[i].requirement;
+      asks_rule_ = asks_rule_ || requirement == kNoRequirement;
       const Standing result = requirement == kNoRequirement
                                   ? rule
                                   : requirements_.require(requirement);
@@ -114,9 +119,6 @@ class Decision {
   }
 
   Standing product_rule(Outcome& outcome) {
-    if (in_period(pack_.agreement.in_force) == Truth::NotMet) {
-      return {Truth::NotMet};
-    }
     std::vector<Claim> claims;
     for (std::uint32_t i = 0; i < pack_.rules.size(); ++i) {
       for (const HsRange& range : pack_.code_sets[pack_.rules[i].codes]) {
@@ -183,7 +185,7 @@ class Decision {
       return;
     }
     outcome.verdict = truth == Truth::Unknown ? Verdict::Undetermined
-                      : !outcome.rule && !outcome.criterion
+                      : !outcome.rule && !outcome.criterion && asks_rule_
                           ? Verdict::NoRule
                           : Verdict::NotOriginating;
     outcome.criterion.reset();
@@ -192,6 +194,7 @@ class Decision {
   const Pack& pack_;
   const Good& good_;
   Requirements requirements_;
+  bool asks_rule_ = false;
 };
 
 }  // namespace

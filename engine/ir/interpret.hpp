@@ -40,8 +40,9 @@
 //
 // The rule for a code is the override, else the narrowest, else the earliest
 // whose period and condition hold. Where that is not known, all that may apply
-// are tried, and only what they agree on holds. Outside its period the
-// agreement has no rule; without a date it is asked about as in force.
+// are tried, and only what they agree on holds. A good that has none has no
+// verdict, if one of the criteria is the rule. Outside its period the
+// agreement decides nothing; without a date it is asked about as in force.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>

@@ -2,16 +2,12 @@
 #include <fmt/format.h>
 
 #include "cli/average.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
 
-constexpr std::size_t kGoodsOfProgram = 20;
 constexpr std::int64_t kUnit = 1'000'000;
 
 // The good of so many units at a time, averaged; nothing where a sum is too
@@ -46,23 +42,14 @@ std::string unequal_average(const Compiled& program, FactSheet& sheet) {
 }  // namespace
 
 TEST_CASE("an average does not depend on how the units are divided") {
-  const std::size_t pairs = pairs_wanted() / 20;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
+  for_each_pair(pairs_wanted() / 20, {}, [](const Pair& pair) {
     // More lines are more materials to count.
-    if (text.find("count of") != std::string::npos) continue;
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      // Facts come with a code; a group has one of four digits at least.
-      if (sheet.code.digits() < 4) continue;
-      if (unequal_average(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, unequal_average));
-    }
-  }
+    if (pair.text.find("count of") != std::string::npos) return;
+    const FactSheet sheet = pair.goods.good();
+    // Facts come with a code; a group has one of four digits at least.
+    if (sheet.code.digits() < 4) return;
+    pair.hold(sheet, unequal_average);
+  });
 }
 
 }  // namespace origo::random

@@ -5,16 +5,12 @@
 #include <algorithm>
 
 #include "engine/explain/conversions.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
 
-constexpr std::size_t kGoodsOfProgram = 10;
 constexpr std::size_t kSplitMaterials = 3;
 
 // Conversions of the good and some of its materials, each to up to three codes
@@ -104,20 +100,11 @@ std::string mistake(const Compiled& program, FactSheet& sheet) {
 
 TEST_CASE("a verdict on split codes is that of each of them") {
   const std::size_t pairs = pairs_wanted() / 20;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    // Which country it is may be open where a step is met.
-    if (program.pack.is_cascade()) continue;
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (mistake(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, mistake));
-    }
-  }
+  PairOptions options;
+  options.goods_of_program = 10;
+  // Which country it is may be open where a step is met.
+  options.fits = [](const ir::Pack& pack) { return !pack.is_cascade(); };
+  hold(pairs, options, mistake);
 }
 
 }  // namespace origo::random

@@ -2,16 +2,11 @@
 #include <fmt/format.h>
 
 #include "engine/eval/analysis.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
-
-constexpr std::size_t kGoodsOfProgram = 20;
 
 struct Found {
   Outcome outcome;
@@ -72,21 +67,13 @@ std::string false_flip(const Compiled& program, FactSheet& sheet) {
 TEST_CASE("what is said to turn a verdict turns it") {
   const std::size_t pairs = pairs_wanted() / 5;
   std::size_t flips[6] = {};
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      for (const Flip& flip : flips_of(program, sheet.good()).flips) {
-        ++flips[static_cast<std::size_t>(flip.kind)];
-      }
-      if (false_flip(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, false_flip));
+  for_each_pair(pairs, {}, [&flips](const Pair& pair) {
+    FactSheet sheet = pair.goods.good();
+    for (const Flip& flip : flips_of(pair.program, sheet.good()).flips) {
+      ++flips[static_cast<std::size_t>(flip.kind)];
     }
-  }
+    pair.hold(sheet, false_flip);
+  });
   if (pairs < 10'000) return;
   for (std::size_t kind = 0; kind < std::size(flips); ++kind) {
     INFO("flips of kind " << kind);

@@ -9,20 +9,13 @@
 #include <cstdlib>
 #include <numeric>
 
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
+#include "cli/exact_amounts.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
-
-constexpr std::size_t kGoodsOfProgram = 20;
-
-bool is_amount(Type type) {
-  return type == Type::Money || type == Type::Weight || type == Type::Quantity;
-}
 
 Type type_of_column(const ir::Pack& pack, std::size_t column) {
   constexpr Type kBuiltIn[] = {Type::Money, Type::Weight, Type::Quantity};
@@ -195,46 +188,42 @@ std::string by_line(const Compiled& program, FactSheet& sheet) {
   return difference(program, evaluate(program, sheet.good()), changed);
 }
 
-// Tries goods of programs that fit until there were `pairs` of them.
-void hold(bool (*fits)(const ir::Pack& pack), const Complaint& complaint,
-          const Features& features = {}) {
+void hold(const PairOptions& options, const Complaint& complaint) {
   const std::size_t pairs = pairs_wanted() / 20;
   std::size_t decided = 0;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next(), features);
-    const Compiled program(text);
-    if (!fits(program.pack)) continue;
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i, ++done) {
-      FactSheet sheet = goods.good();
-      const Verdict verdict = evaluate(program, sheet.good()).verdict;
-      decided +=
-          verdict == Verdict::Originating || verdict == Verdict::NotOriginating
-              ? 1
-              : 0;
-      if (complaint(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, complaint));
-    }
-  }
+  for_each_pair(pairs, options, [&](const Pair& pair) {
+    FactSheet sheet = pair.goods.good();
+    const Verdict verdict = evaluate(pair.program, sheet.good()).verdict;
+    decided +=
+        verdict == Verdict::Originating || verdict == Verdict::NotOriginating
+            ? 1
+            : 0;
+    pair.hold(sheet, complaint);
+  });
   CHECK(decided > pairs / 10);
 }
 
 }  // namespace
 
 TEST_CASE("the order of the materials changes no outcome") {
-  hold([](const ir::Pack&) { return true; }, by_order);
+  hold({}, by_order);
 }
 
 TEST_CASE("the units that amounts are counted in change no outcome") {
-  Features features;
-  features.has_amounts = false;
-  hold(names_no_amount, by_unit, features);
+  PairOptions options;
+  options.program = [](Random& random) {
+    Features features;
+    features.has_amounts = false;
+    return random_program(random.next(), features);
+  };
+  options.fits = names_no_amount;
+  hold(options, by_unit);
 }
 
 TEST_CASE("a material in two lines is the material in one") {
-  hold(does_not_see_lines, by_line);
+  PairOptions options;
+  options.fits = does_not_see_lines;
+  hold(options, by_line);
 }
 
 }  // namespace origo::random

@@ -6,15 +6,11 @@
 #include <fmt/format.h>
 
 #include "tests/random/code_generator.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
-
-constexpr std::size_t kGoodsOfProgram = 20;
 
 // Programs of the forms that are monotone: change of classification, shares of
 // non-originating materials from above, of originating ones from below.
@@ -215,20 +211,16 @@ std::string gain_by_threshold(const Compiled& program, FactSheet& sheet) {
 void hold(const Complaint& complaint) {
   const std::size_t pairs = pairs_wanted() / 5;
   std::size_t verdicts[4] = {};
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = MonotoneGenerator(random.next()).run();
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      const Outcome outcome = evaluate(program, sheet.good());
-      ++verdicts[static_cast<std::size_t>(outcome.verdict)];
-      if (complaint(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, complaint));
-    }
-  }
+  PairOptions options;
+  options.program = [](Random& random) {
+    return MonotoneGenerator(random.next()).run();
+  };
+  for_each_pair(pairs, options, [&](const Pair& pair) {
+    FactSheet sheet = pair.goods.good();
+    const Outcome outcome = evaluate(pair.program, sheet.good());
+    ++verdicts[static_cast<std::size_t>(outcome.verdict)];
+    pair.hold(sheet, complaint);
+  });
   CHECK(verdicts[static_cast<std::size_t>(Verdict::Originating)] > pairs / 20);
   CHECK(verdicts[static_cast<std::size_t>(Verdict::NotOriginating)] >
         pairs / 20);

@@ -3,17 +3,12 @@
 
 #include <stdexcept>
 
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
-
-constexpr std::size_t kGoodsOfProgram = 25;
-constexpr std::size_t kRequirementsOfProgram = 3;
 
 // Values in place of some of a pack's thresholds; the same for the same pack.
 std::vector<std::int64_t> replaced_thresholds(const Compiled& program) {
@@ -132,57 +127,45 @@ void check_variety(const Tally& tally, std::size_t pairs) {
 TEST_CASE("the evaluator and the oracle agree on every outcome") {
   const std::size_t pairs = pairs_wanted();
   Tally tally;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text, kRequirementsOfProgram);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      tally.add(evaluate(program, sheet.good()));
-      if (!disagreement(program, sheet).empty()) {
-        FAIL(report(seed, {text, sheet}, disagreement));
-      }
-      if (program.pack.thresholds.empty() || i % 4 != 0) continue;
-      if (!disagreement_on_thresholds(program, sheet).empty()) {
-        FAIL(report(seed, {text, sheet}, disagreement_on_thresholds));
-      }
-    }
-  }
+  PairOptions options;
+  options.requirements_of_program = 3;
+  const std::size_t programs =
+      for_each_pair(pairs, options, [&tally](const Pair& pair) {
+        FactSheet sheet = pair.goods.good();
+        tally.add(evaluate(pair.program, sheet.good()));
+        pair.hold(sheet, disagreement);
+        if (pair.program.pack.thresholds.empty() || pair.number % 4 != 0)
+          return;
+        pair.hold(sheet, disagreement_on_thresholds);
+      });
   INFO(fmt::format(
       "seeds {} to {}: {} originating, {} not, {} undetermined, {} without "
       "rule; {} by tolerance, {} by a later alternative, {} with several "
       "rules, "
       "{} failures, {} of them beyond the machine",
-      first_seed(), seed - 1, tally.verdicts[0], tally.verdicts[1],
-      tally.verdicts[2], tally.verdicts[3], tally.with_tolerance,
-      tally.with_alternative, tally.with_several_rules, tally.with_failure,
-      tally.of_machine));
+      first_seed(), first_seed() + programs - 1, tally.verdicts[0],
+      tally.verdicts[1], tally.verdicts[2], tally.verdicts[3],
+      tally.with_tolerance, tally.with_alternative, tally.with_several_rules,
+      tally.with_failure, tally.of_machine));
   check_variety(tally, pairs);
 }
 
 TEST_CASE("where codes meet at a ten, the evaluator never contradicts") {
-  Features features;
-  features.has_decimal_edges = true;
-  const std::size_t programs = pairs_wanted() / 10 / kGoodsOfProgram;
-  std::size_t compiled = 0;
-  for (std::uint64_t seed = first_seed(); seed < first_seed() + programs;
-       ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next(), features);
-    // The checker takes some rules to overlap that only meet.
-    if (!compiles(text)) continue;
-    ++compiled;
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (contradiction(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, contradiction));
+  std::size_t refused = 0;
+  PairOptions options;
+  options.program = [&refused](Random& random) {
+    Features features;
+    features.has_decimal_edges = true;
+    while (true) {
+      std::string text = random_program(random.next(), features);
+      // The checker takes some rules to overlap that only meet.
+      if (compiles(text)) return text;
+      ++refused;
     }
-  }
-  CHECK(compiled >= programs * 3 / 4);
+  };
+  const std::size_t pairs = pairs_wanted() / 10;
+  hold(pairs, options, contradiction);
+  CHECK(refused <= pairs / options.goods_of_program / 3 + 1);
 }
 
 }  // namespace origo::random

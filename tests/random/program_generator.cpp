@@ -84,14 +84,17 @@ class ProgramGenerator {
     if (random_.chance(40)) {
       clause("selected by " + random_.pick(names_.facts[Type::Date]));
     }
-    if (random_.chance(30)) clause("tolerances cover requirements");
+    if (random_.chance(30)) {
+      clause(text_of({"tolerances cover requirements",
+                      random_.chance(50) ? " and weights" : ""}));
+    }
     cite();
     end();
   }
 
   Choice choice() {
     Choice choice{fresh("choice_"), {}};
-    const std::size_t words = random_.pick({1, 2, 3});
+    const std::size_t words = random_.pick<std::size_t>({1, 2, 3});
     for (std::size_t i = 0; i < words; ++i) {
       choice.words.push_back(fresh("word_"));
     }
@@ -106,12 +109,22 @@ class ProgramGenerator {
     return text + ")";
   }
 
+  // What a column is where a material does not state it.
+  std::string default_of(Type type) {
+    if (random_.chance(40)) return "0";
+    // Money is carried from production to production, which fractions are not.
+    if (type == Type::Money) return "value";
+    if (type == Type::Weight && random_.chance(60)) return "weight";
+    return expressions_.literal(type);
+  }
+
   void attributes() {
     const std::size_t count = static_cast<std::size_t>(random_.between(0, 8));
     for (std::size_t i = 0; i < count; ++i) {
-      const Type type = random_.pick(
-          {Type::Truth, Type::Truth, Type::Percent, Type::Number, Type::Money,
-           Type::Weight, Type::Quantity, Type::Date, Type::Country});
+      const Type type =
+          random_.pick({Type::Truth, Type::Truth, Type::Percent, Type::Number,
+                        Type::Money, Type::Weight, Type::Quantity, Type::Days,
+                        Type::Date, Type::Country});
       const std::string name = fresh("fact_");
       line((type == Type::Truth && random_.chance(20) ? "election "
                                                       : "attribute ") +
@@ -126,16 +139,18 @@ class ProgramGenerator {
     }
     if (random_.chance(50)) {
       names_.column_choices.push_back(choice());
-      line("material attribute " + names_.column_choices.back().name +
-           type_of(names_.column_choices.back()));
+      const Choice& own = names_.column_choices.back();
+      line("material attribute " + own.name + type_of(own) +
+           (random_.chance(30) ? " default " + random_.pick(own.words) : ""));
     }
     const std::size_t columns = static_cast<std::size_t>(random_.between(0, 3));
     for (std::size_t i = 0; i < columns; ++i) {
       const Type type = random_.pick({Type::Number, Type::Number, Type::Percent,
-                                      Type::Money, Type::Weight});
+                                      Type::Money, Type::Weight, Type::Days});
       const std::string name = fresh("column_");
       line("material attribute " + name + ' ' +
-           std::string(kTypeWords[static_cast<std::size_t>(type)]) + title());
+           std::string(kTypeWords[static_cast<std::size_t>(type)]) + title() +
+           (random_.chance(30) ? " default " + default_of(type) : ""));
       names_.columns[type].push_back(name);
     }
     auto names = [this](const char* word, const char* stem, const char* rest) {
@@ -178,7 +193,7 @@ class ProgramGenerator {
     for (std::size_t i = 0; i < count; ++i) {
       const Type type =
           random_.pick({Type::Percent, Type::Percent, Type::Percent,
-                        Type::Money, Type::Weight, Type::Number});
+                        Type::Money, Type::Weight, Type::Number, Type::Days});
       const std::string name = fresh("threshold_");
       line("threshold " + name + title());
       if (random_.chance(30)) clause("selected by fiscal_year");
@@ -265,7 +280,8 @@ class ProgramGenerator {
       std::string parameters;
       static constexpr const char* kWords[] = {"percent", "money", "codes",
                                                "countries", "requirement"};
-      const std::size_t parameter_count = random_.pick({0, 0, 1, 2});
+      const std::size_t parameter_count =
+          random_.pick<std::size_t>({0, 0, 1, 2});
       for (std::size_t k = 0; k < parameter_count; ++k) {
         const auto type = static_cast<Parameter>(random_.below(5));
         const std::string name = fresh("given_");
@@ -320,7 +336,7 @@ class ProgramGenerator {
   }
 
   void treatments() {
-    const std::size_t count = random_.pick({0, 1, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({0, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       std::string text = "treat ";
       if (i + 1 == count && random_.chance(60)) {
@@ -341,7 +357,7 @@ class ProgramGenerator {
   void require(const Site& site, int depth,
                const std::string& word = "require") {
     std::string text = word + ' ';
-    const std::size_t count = random_.pick({1, 1, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({1, 1, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       if (i > 0) text += random_.chance(50) ? "\n        or " : ", or ";
       text += expressions_.requirement(site, depth);
@@ -354,7 +370,7 @@ class ProgramGenerator {
   }
 
   void tolerances() {
-    const std::size_t count = random_.pick({0, 1, 1, 2});
+    const std::size_t count = random_.pick<std::size_t>({0, 1, 1, 2});
     for (std::size_t i = 0; i < count; ++i) {
       Site site = no_change();
       site.is_tolerance = true;
@@ -386,7 +402,7 @@ class ProgramGenerator {
       steps_in_order();
       return;
     }
-    const std::size_t count = random_.pick({0, 0, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({0, 0, 1, 2, 3});
     const std::size_t by_rule = random_.below(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
       line("criterion " + fresh("criterion_") + title());
@@ -401,7 +417,7 @@ class ProgramGenerator {
       cite();
       end();
     }
-    const std::size_t conditions = random_.pick({0, 0, 1, 2});
+    const std::size_t conditions = random_.pick<std::size_t>({0, 0, 1, 2});
     for (std::size_t i = 0; i < conditions; ++i) {
       line("condition " + fresh("condition_") + title());
       require({}, 1);
@@ -410,7 +426,7 @@ class ProgramGenerator {
   }
 
   void steps_in_order() {
-    const std::size_t count = random_.pick({1, 2, 3, 4});
+    const std::size_t count = random_.pick<std::size_t>({1, 2, 3, 4});
     const std::size_t by_rule = random_.below(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
       line("country " + fresh("step_") + title());
@@ -431,7 +447,7 @@ class ProgramGenerator {
   }
 
   void notes() {
-    const std::size_t count = random_.pick({0, 0, 1, 2, 3});
+    const std::size_t count = random_.pick<std::size_t>({0, 0, 1, 2, 3});
     for (std::size_t i = 0; i < count; ++i) {
       line("note " + fresh("note_") + title());
       Site site;

@@ -5,16 +5,12 @@
 #include <set>
 
 #include "cli/solution_search.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
 
-constexpr std::size_t kGoodsOfProgram = 10;
 // Everything is tried of goods with no more than this.
 constexpr std::size_t kChangesMax = 4;
 constexpr std::size_t kAssignmentsMax = 16;
@@ -104,7 +100,7 @@ struct Seen {
 };
 
 std::string wrong_solutions(const Compiled& program, FactSheet& sheet,
-                            Seen* seen) {
+                            Seen& seen) {
   SearchOptions options;
   options.changes = kChangesMax;
   options.solutions = 1'000;
@@ -134,25 +130,17 @@ std::string wrong_solutions(const Compiled& program, FactSheet& sheet,
       }
     }
     found.insert(subset);
-    if (seen != nullptr) {
-      seen->with_elections += solution.elections.empty() ? 0 : 1;
-      seen->with_several_changes += solution.changes.size() > 1 ? 1 : 0;
-    }
+    seen.with_elections += solution.elections.empty() ? 0 : 1;
+    seen.with_several_changes += solution.changes.size() > 1 ? 1 : 0;
   }
-  if (seen != nullptr) {
-    ++seen->goods;
-    seen->with_solutions += found.empty() ? 0 : 1;
-  }
+  ++seen.goods;
+  seen.with_solutions += found.empty() ? 0 : 1;
   const std::set<Subset> wanted = smallest(program, sheet, result);
   if (found == wanted) return {};
   const std::vector<Subset> of_search(found.begin(), found.end());
   const std::vector<Subset> of_trying(wanted.begin(), wanted.end());
   return fmt::format("the search finds {} and trying everything {}",
                      fmt::join(of_search, " "), fmt::join(of_trying, " "));
-}
-
-std::string complaint(const Compiled& program, FactSheet& sheet) {
-  return wrong_solutions(program, sheet, nullptr);
 }
 
 // Packs of which every verdict hangs on elections and on where materials come
@@ -219,31 +207,21 @@ class FocusedProgram {
   Random& random_;
 };
 
-using Generate = std::string (*)(Random& random);
-
-Seen try_pairs(std::size_t pairs, Generate generate) {
+Seen try_pairs(std::size_t pairs, std::string (*program)(Random& random)) {
   Seen seen;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = generate(random);
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (wrong_solutions(program, sheet, &seen).empty()) continue;
-      FAIL(report(seed, {text, sheet}, complaint));
-    }
-  }
+  PairOptions options;
+  options.goods_of_program = 10;
+  options.program = program;
+  hold(pairs, options, [&seen](const Compiled& compiled, FactSheet& sheet) {
+    return wrong_solutions(compiled, sheet, seen);
+  });
   return seen;
 }
 
 }  // namespace
 
 TEST_CASE("the solutions that are found are all there are") {
-  static_cast<void>(try_pairs(pairs_wanted() / 100, [](Random& random) {
-    return random_program(random.next());
-  }));
+  static_cast<void>(try_pairs(pairs_wanted() / 100, any_program));
 }
 
 TEST_CASE("the solutions by election and source are all there are") {

@@ -5,16 +5,13 @@
 #include <algorithm>
 
 #include "engine/eval/analysis.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
 
-constexpr std::size_t kGoodsOfProgram = 10;
+const PairOptions kFewGoods{.goods_of_program = 10};
 constexpr std::size_t kCompletions = 6;
 
 bool is_decided(const Outcome& outcome) {
@@ -218,53 +215,22 @@ FactSheet with_gaps(const ir::Pack& pack, const FactSheet& from,
 }  // namespace
 
 TEST_CASE("no completion of the facts contradicts a verdict") {
-  const std::size_t pairs = pairs_wanted() / 10;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (contradiction(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, contradiction));
-    }
-  }
+  hold(pairs_wanted() / 10, kFewGoods, contradiction);
 }
 
 TEST_CASE("the facts that are said to decide a verdict decide it") {
-  const std::size_t pairs = pairs_wanted() / 10;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (indecision(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, indecision));
-    }
-  }
+  hold(pairs_wanted() / 10, kFewGoods, indecision);
 }
 
 TEST_CASE("no completion at all of a few facts contradicts a verdict") {
   const std::size_t pairs = pairs_wanted() / 20;
   std::size_t tried = 0;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = with_gaps(program.pack, goods.good(), random);
-      tried += completions_of(gaps_in(program.pack, sheet)) > 1 ? 1 : 0;
-      if (any_contradiction(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, any_contradiction));
-    }
-  }
+  for_each_pair(pairs, kFewGoods, [&tried](const Pair& pair) {
+    const ir::Pack& pack = pair.program.pack;
+    FactSheet sheet = with_gaps(pack, pair.goods.good(), pair.random);
+    tried += completions_of(gaps_in(pack, sheet)) > 1 ? 1 : 0;
+    pair.hold(sheet, any_contradiction);
+  });
   CHECK(tried > pairs / 5);
 }
 

@@ -4,16 +4,12 @@
 #include <limits>
 
 #include "engine/explain/threshold_set.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
 
-constexpr std::size_t kGoodsOfProgram = 10;
 constexpr std::size_t kValuesTried = 8;
 constexpr unsigned kOraclePercent = 10;
 
@@ -46,7 +42,7 @@ std::vector<std::int64_t> values_of(const ThresholdSet& set,
 }
 
 // What is wrong with the sets of a good, whose spans must join without gaps.
-std::string wrong_set(const Compiled& program, FactSheet& sheet, Seen* seen) {
+std::string wrong_set(const Compiled& program, FactSheet& sheet, Seen& seen) {
   const bytecode::Image& image = program.loaded.image;
   const Good good = sheet.good();
   Random random(program.pack.strings.size() * 31 + sheet.code.bits);
@@ -57,12 +53,10 @@ std::string wrong_set(const Compiled& program, FactSheet& sheet, Seen* seen) {
     ThresholdDomain domain = domain_of(image, i);
     if (random.chance(30)) domain.first = -1'000'000;
     const ThresholdSet set = threshold_set(image, good, i, domain, options);
-    if (seen != nullptr) {
-      ++seen->sets;
-      seen->exact += set.is_exact() ? 1 : 0;
-      seen->turning += set.spans.size() > 1 ? 1 : 0;
-      seen->with_islands += set.spans.size() > 2 ? 1 : 0;
-    }
+    ++seen.sets;
+    seen.exact += set.is_exact() ? 1 : 0;
+    seen.turning += set.spans.size() > 1 ? 1 : 0;
+    seen.with_islands += set.spans.size() > 2 ? 1 : 0;
     if (!set.is_exact()) continue;
     if (set.spans.empty() || set.spans.front().first != domain.first ||
         set.spans.back().last != domain.last) {
@@ -94,10 +88,6 @@ std::string wrong_set(const Compiled& program, FactSheet& sheet, Seen* seen) {
     }
   }
   return {};
-}
-
-std::string complaint(const Compiled& program, FactSheet& sheet) {
-  return wrong_set(program, sheet, nullptr);
 }
 
 // Packs of which every verdict hangs on one threshold, used in several places:
@@ -221,23 +211,14 @@ class FocusedProgram {
   bool asks_for_change_ = true;
 };
 
-using Generate = std::string (*)(Random& random);
-
-// Tries as many pairs, and returns what was seen.
-Seen try_pairs(std::size_t pairs, Generate generate) {
+Seen try_pairs(std::size_t pairs, std::string (*program)(Random& random)) {
   Seen seen;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = generate(random);
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (wrong_set(program, sheet, &seen).empty()) continue;
-      FAIL(report(seed, {text, sheet}, complaint));
-    }
-  }
+  PairOptions options;
+  options.goods_of_program = 10;
+  options.program = program;
+  hold(pairs, options, [&seen](const Compiled& compiled, FactSheet& sheet) {
+    return wrong_set(compiled, sheet, seen);
+  });
   return seen;
 }
 
@@ -245,8 +226,7 @@ Seen try_pairs(std::size_t pairs, Generate generate) {
 
 TEST_CASE("the set of a threshold is where the verdict is so") {
   const std::size_t pairs = pairs_wanted() / 20;
-  const Seen seen = try_pairs(
-      pairs, [](Random& random) { return random_program(random.next()); });
+  const Seen seen = try_pairs(pairs, any_program);
   INFO(fmt::format("{} sets, {} exact", seen.sets, seen.exact));
   if (pairs >= 1'000) CHECK(seen.exact > seen.sets / 2);
 }

@@ -5,18 +5,13 @@
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/margin.hpp"
 #include "engine/eval/parts.hpp"
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
-#include "tests/random/shrink.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
 
 using bytecode::Op;
-
-constexpr std::size_t kGoodsOfProgram = 20;
 
 // What the parts of a reason make of it; Unknown for a leaf.
 bool is_joined(Op op) {
@@ -102,19 +97,7 @@ std::string disagreement(const Compiled& program, FactSheet& sheet) {
 }  // namespace
 
 TEST_CASE("evaluations with and without reasons agree on everything") {
-  const std::size_t pairs = pairs_wanted() / 2;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < pairs; done += kGoodsOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kGoodsOfProgram; ++i) {
-      FactSheet sheet = goods.good();
-      if (disagreement(program, sheet).empty()) continue;
-      FAIL(report(seed, {text, sheet}, disagreement));
-    }
-  }
+  hold(pairs_wanted() / 2, {}, disagreement);
 }
 
 }  // namespace origo::random

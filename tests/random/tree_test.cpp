@@ -1,15 +1,11 @@
 // Trees: the evaluator against the oracle, and against what a tree must be.
 #include <fmt/format.h>
 
-#include "tests/random/good_generator.hpp"
-#include "tests/random/harness.hpp"
-#include "tests/random/program_generator.hpp"
+#include "tests/random/pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace origo::random {
 namespace {
-
-constexpr std::size_t kTreesOfProgram = 25;
 
 Outcome evaluated(const Compiled& program, FactSheet& sheet) {
   const Good good = sheet.good();
@@ -60,63 +56,49 @@ TEST_CASE("the evaluator and the oracle agree on every tree") {
   const std::size_t trees = pairs_wanted() / 2;
   std::size_t verdicts[4] = {};
   std::size_t deep = 0;
-  std::size_t tried = 0;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < trees; done += kTreesOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    // A step that is not reached does not say what is wrong with amounts.
-    if (program.pack.is_cascade()) continue;
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kTreesOfProgram; ++i) {
-      FactSheet sheet = goods.tree();
-      ++tried;
-      deep += sheet.is_tree() ? 1 : 0;
-      const std::string wrong = disagreement(program, sheet);
-      if (!wrong.empty()) {
-        FAIL(fmt::format("seed {}\n{}\n{}\n{}", seed, text,
-                         text_of(program, sheet), wrong));
-      }
-      ++verdicts[static_cast<std::size_t>(evaluated(program, sheet).verdict)];
+  PairOptions options;
+  // A step that is not reached does not say what is wrong with amounts.
+  options.fits = [](const ir::Pack& pack) { return !pack.is_cascade(); };
+  for_each_pair(trees, options, [&](const Pair& pair) {
+    FactSheet sheet = pair.goods.tree();
+    deep += sheet.is_tree() ? 1 : 0;
+    const std::string wrong = disagreement(pair.program, sheet);
+    if (!wrong.empty()) {
+      FAIL(fmt::format("seed {}\n{}\n{}\n{}", pair.seed, pair.text,
+                       text_of(pair.program, sheet), wrong));
     }
-  }
+    const Outcome outcome = evaluated(pair.program, sheet);
+    ++verdicts[static_cast<std::size_t>(outcome.verdict)];
+  });
   if (trees < 10'000) return;
-  CHECK(tried > trees / 2);
-  CHECK(deep > tried / 2);
-  for (const std::size_t count : verdicts) CHECK(count > tried / 20);
+  CHECK(deep > trees / 2);
+  for (const std::size_t count : verdicts) CHECK(count > trees / 20);
 }
 
 TEST_CASE("no completion of a tree contradicts what was decided of it") {
   const std::size_t trees = pairs_wanted() / 10;
   std::size_t decided = 0;
-  std::uint64_t seed = first_seed();
-  for (std::size_t done = 0; done < trees; done += kTreesOfProgram, ++seed) {
-    Random random(seed);
-    const std::string text = random_program(random.next());
-    const Compiled program(text);
-    GoodGenerator goods(program.pack, random);
-    for (std::size_t i = 0; i < kTreesOfProgram; ++i) {
-      FactSheet sheet = goods.tree();
-      const Verdict verdict = evaluated(program, sheet).verdict;
-      if (verdict == Verdict::Undetermined) continue;
-      ++decided;
-      for (int k = 0; k < 4; ++k) {
-        FactSheet whole = goods.completed_tree(sheet);
-        const Outcome found = evaluated(program, whole);
-        // A share of nothing is open for ever, and a rule that may apply may
-        // turn out not to.
-        if (found.verdict == Verdict::Undetermined) continue;
-        const bool is_same = (found.verdict == Verdict::Originating) ==
-                             (verdict == Verdict::Originating);
-        if (is_same) continue;
-        FAIL(fmt::format("seed {}\n{}\n{}\n{}, completed:\n{}\n{}", seed, text,
-                         text_of(program, sheet), static_cast<int>(verdict),
-                         text_of(program, whole),
-                         static_cast<int>(found.verdict)));
-      }
+  for_each_pair(trees, {}, [&decided](const Pair& pair) {
+    const Compiled& program = pair.program;
+    FactSheet sheet = pair.goods.tree();
+    const Verdict verdict = evaluated(program, sheet).verdict;
+    if (verdict == Verdict::Undetermined) return;
+    ++decided;
+    for (int k = 0; k < 4; ++k) {
+      FactSheet whole = pair.goods.completed_tree(sheet);
+      const Outcome found = evaluated(program, whole);
+      // A share of nothing is open for ever, and a rule that may apply may
+      // turn out not to.
+      if (found.verdict == Verdict::Undetermined) continue;
+      const bool is_same = (found.verdict == Verdict::Originating) ==
+                           (verdict == Verdict::Originating);
+      if (is_same) continue;
+      FAIL(fmt::format("seed {}\n{}\n{}\n{}, completed:\n{}\n{}", pair.seed,
+                       pair.text, text_of(program, sheet),
+                       static_cast<int>(verdict), text_of(program, whole),
+                       static_cast<int>(found.verdict)));
     }
-  }
+  });
   if (trees >= 1'000) CHECK(decided > trees / 4);
 }
 
