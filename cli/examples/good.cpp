@@ -515,6 +515,16 @@ class Converter {
     for (const std::string& it : also_) {
       good_.requirement += (good_.requirement.empty() ? "" : " and ") + it;
     }
+    // What is not said to be foreign is not nothing.
+    const Member verdict = example_.expected.any({"verdict", "result"});
+    const bool hangs = verdict.is_text() && is_boundary(verdict.text());
+    const bool is_taken_off = !good_.content.empty() &&
+                              good_.content != "RVC direct" &&
+                              good_.content != "RVC appraised";
+    if (is_taken_off && !hangs && good_.parts.empty() &&
+        !facts_.any({"vnm", "VNM", "fvnm", "vom", "VOM", "nom"})) {
+      throw NotExpressed{"no value of materials is stated"};
+    }
     const bool asks_change = is_change(good_.requirement);
     const Member ctc = example_.expected["ctc"];
     const bool fails = ctc && ctc.is_text() && ctc.text().starts_with("fail");
