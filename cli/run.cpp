@@ -352,7 +352,7 @@ void add_examples(Program& program) {
       ->type_name("FOLDER");
   command
       .add_option("--rules", options.rules,
-                  "say which examples are cases of packs here")
+                  "say which examples are cases of packs here; else `rules`")
       ->type_name("FOLDER");
   command.add_flag("--verbose", options.is_verbose,
                    "name the examples that pass, too");

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/examples/convert.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 
@@ -68,7 +69,9 @@ bool convert_averaging(const Example& example, Draft& draft) {
   figure(expected.any({"vnm", "total_vnm"}), "foreign_value", money);
   figure(expected.any({"rvc_pct", "rvc_pct_printed"}), "RVC averaged", "%");
   if (const Member verdict = expected["verdict"]) {
-    const bool is_met = verdict.text().starts_with("originating");
+    const auto said = says_met(verdict.text());
+    if (!said) verdict.refuse("is no verdict that is mapped");
+    const bool is_met = *said;
     each.expected.push_back({verdict.path(),
                              is_met ? "originating" : "not originating",
                              {},

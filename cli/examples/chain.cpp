@@ -85,21 +85,19 @@ class Converter {
                              words.starts_with("with accumulation") ||
                              words == "verdict" || words == "result";
     if (!is_alone && !is_together) return;
-    const std::string text = it.is_truth() ? "" : plain(it.text());
-    const bool is_met = it.is_truth() ? it.truth()
-                                      : text.starts_with("originating") ||
-                                            text.starts_with("pass");
-    const bool is_not = text.starts_with("non originating") ||
-                        text.starts_with("fail") ||
-                        text.starts_with("not originating");
-    if (!it.is_truth() && !is_met && !is_not) it.refuse("is no verdict");
+    const auto is_met =
+        it.is_truth() ? std::optional(it.truth()) : says_met(it.text());
+    if (!is_met) it.refuse("is no verdict that is mapped");
     DraftCase& each = draft_.add_case(name);
     each.code = good_;
     each.lines = {fmt::format(
         "material \"what is bought\" {} non-originating",
         is_alone ? steps_[steps_.size() - 2].made : steps_.front().of)};
-    each.expected.push_back(
-        {it.path(), is_met ? "originating" : "not originating", {}, {}, false});
+    each.expected.push_back({it.path(),
+                             *is_met ? "originating" : "not originating",
+                             {},
+                             {},
+                             false});
   }
 
   const Example& example_;

@@ -29,6 +29,30 @@ std::optional<std::string> first_uncompared(const Member& part,
   return part.path();
 }
 
+// The currencies of all amounts, where they are told apart.
+void currencies_in(const Member& part, std::set<std::string>& found) {
+  if (part.is_object() || part.is_array()) {
+    for (const auto& [name, it] : part.items()) currencies_in(it, found);
+  } else if (part.is_text() && part.is_number()) {
+    const std::string_view currency = currency_in(part.text());
+    if (!currency.empty()) found.emplace(currency);
+  }
+}
+
+// The one of the example. Nothing is converted: there is no rate.
+std::string currency_of(const Example& example) {
+  std::set<std::string> found;
+  currencies_in(example.facts, found);
+  currencies_in(example.expected, found);
+  if (const Member stated = example.facts["currency"]) {
+    found.insert(stated.text());
+  }
+  if (found.size() > 1) {
+    throw NotExpressed{"amounts are in more than one currency"};
+  }
+  return found.empty() ? "USD" : *found.begin();
+}
+
 }  // namespace
 
 Draft convert(const Example& example) {
@@ -43,11 +67,13 @@ Draft convert(const Example& example) {
       convert_labour,      convert_shares,     convert_chain,
       convert_marking,     convert_good,
   };
+  const std::string currency = currency_of(example);
   Draft draft;
   bool is_converted = false;
   for (const auto converter : kConverters) {
     // What one has looked at in vain is not understood.
     draft = {};
+    draft.currency = currency;
     example.facts.understood().clear();
     is_converted = converter(example, draft);
     if (is_converted) break;

@@ -8,6 +8,7 @@
 #include "cli/examples/boundary.hpp"
 #include "cli/examples/codes.hpp"
 #include "cli/examples/good.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -15,19 +16,6 @@ namespace {
 std::string without(std::string text, std::string_view ending) {
   if (text.ends_with(ending)) text.resize(text.size() - ending.size());
   return text;
-}
-
-// Whether a text says that something is met; nothing where it says neither.
-std::optional<bool> met(const std::string& text) {
-  for (const std::string_view word :
-       {"pass", "met", "satisf", "respected", "yes", "originating"}) {
-    if (text.starts_with(word)) return true;
-  }
-  for (const std::string_view word :
-       {"fail", "not ", "exceeded", "no", "non-originating"}) {
-    if (text.starts_with(word)) return false;
-  }
-  return {};
 }
 
 // What a source is known to print wrong may be off by a twentieth.
@@ -46,7 +34,8 @@ class Expecting {
 
   void run() {
     const Member& expected = example_.expected;
-    const Member verdict = expected.any({"verdict", "result", "outcome"});
+    const Member verdict = expected.any(
+        {"verdict", "result", "outcome", "originating", "qualifies"});
     if (verdict && verdict.is_text() && is_boundary(verdict.text())) {
       expect_boundary(example_, verdict, good_, draft_);
     } else {
@@ -72,7 +61,9 @@ class Expecting {
       add(it, it.truth() ? "originating" : "not originating");
       return;
     }
-    const auto is_met = met(it.text());
+    const std::string text = it.text();
+    if (plain(text).starts_with("undetermined")) return add(it, "undetermined");
+    const auto is_met = says_met(text);
     if (!is_met) it.refuse("is no verdict that is mapped");
     add(it, *is_met ? "originating" : "not originating");
   }
@@ -124,15 +115,19 @@ class Expecting {
       other_columns(name);
     }
     const std::string text = it.text();
-    const auto is_met = met(text);
+    const auto is_met = says_met(text);
     if (requirement.empty() || !is_met) {
       it.refuse("is not mapped");
     }
-    // A change is asked about by itself, whatever a tolerance forgives.
-    if (name == "ctc" && !*is_met && good_.tolerance &&
-        !good_.failing.empty()) {
-      add(it, fmt::format("not (no non-originating materials of {})",
-                          good_.failing));
+    // A change is asked about by itself, whatever a tolerance forgives, but
+    // where it is said to be made through that.
+    const std::string words = plain(text);
+    const bool is_through =
+        holds(words, "de minimis") || holds(words, "tolerance");
+    if (name == "ctc" && good_.tolerance && !good_.failing.empty() &&
+        !is_through) {
+      add(it, fmt::format("{}(no non-originating materials of {})",
+                          *is_met ? "" : "not ", good_.failing));
       return;
     }
     for (DraftCase& each : draft_.cases) {

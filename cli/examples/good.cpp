@@ -71,8 +71,9 @@ class Converter {
   [[nodiscard]] bool has_shape() const {
     for (const std::string_view name :
          {"good", "materials", "members", "nom", "rule", "alternatives",
-          "weight_pct_of_product", "values", "requirement_pct", "de_minimis",
-          "tolerance", "limits", "core_parts"}) {
+          "list_rule", "origin_rule", "psr", "weight_pct_of_product", "values",
+          "requirement_pct", "de_minimis", "tolerance", "limits",
+          "core_parts"}) {
       if (facts_.has(name)) return true;
     }
     if (has_costs(facts_)) return true;
@@ -148,7 +149,8 @@ class Converter {
 
   void rule() {
     std::vector<std::string> all;
-    const Member rule = facts_.any({"rule", "alternatives", "psr"});
+    const Member rule =
+        facts_.any({"rule", "alternatives", "psr", "list_rule", "origin_rule"});
     if (rule) {
       all.push_back(requirement_of(rule, facts_, draft_));
       good_.change = change_of(rule, draft_);
@@ -505,13 +507,23 @@ class Converter {
       good_.requirement += except;
       good_.change = good_.requirement;
     }
-    const bool has_verdict =
-        example_.expected.has("verdict") || example_.expected.has("result");
+    const bool has_verdict = static_cast<bool>(example_.expected.any(
+        {"verdict", "result", "outcome", "originating", "qualifies"}));
     if (good_.requirement.empty() && has_verdict && !is_listed_) {
       throw NotExpressed{"no requirement is stated"};
     }
     for (const std::string& it : also_) {
       good_.requirement += (good_.requirement.empty() ? "" : " and ") + it;
+    }
+    // What is not said to be foreign is not nothing.
+    const Member verdict = example_.expected.any({"verdict", "result"});
+    const bool hangs = verdict.is_text() && is_boundary(verdict.text());
+    const bool is_taken_off = !good_.content.empty() &&
+                              good_.content != "RVC direct" &&
+                              good_.content != "RVC appraised";
+    if (is_taken_off && !hangs && good_.parts.empty() &&
+        !facts_.any({"vnm", "VNM", "fvnm", "vom", "VOM", "nom"})) {
+      throw NotExpressed{"no value of materials is stated"};
     }
     const bool asks_change = is_change(good_.requirement);
     const Member ctc = example_.expected["ctc"];

@@ -5,6 +5,7 @@
 
 #include "cli/examples/convert.hpp"
 #include "cli/examples/requirement.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -117,12 +118,10 @@ class Converter {
         name.ends_with("_printed") ? name.substr(0, name.size() - 8) : name;
     if (key == "verdict" || key == "result") {
       if (draft_.requirement.empty()) it.refuse("has no requirement");
-      const bool is_met = it.is_truth()
-                              ? it.truth()
-                              : it.text().starts_with("originating") ||
-                                    it.text().starts_with("pass") ||
-                                    it.text().starts_with("met");
-      expect(it, is_met ? "originating" : "not originating");
+      const auto is_met =
+          it.is_truth() ? std::optional(it.truth()) : says_met(it.text());
+      if (!is_met) it.refuse("is no verdict that is mapped");
+      expect(it, *is_met ? "originating" : "not originating");
       return;
     }
     std::string measure;

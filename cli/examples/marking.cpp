@@ -5,6 +5,7 @@
 #include "cli/examples/codes.hpp"
 #include "cli/examples/convert.hpp"
 #include "cli/examples/requirement.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -84,12 +85,11 @@ bool convert_marking(const Example& example, Draft& draft) {
   each.expected.push_back(
       {expected.path(), "country " + countries, {}, {}, false});
   if (const Member change = example.expected["ctc"]) {
-    const std::string text = change.text();
-    const bool is_met = text.starts_with("pass") || text.starts_with("met");
-    if (!is_met && !text.starts_with("fail")) change.refuse("is not mapped");
+    const auto is_met = says_met(change.text());
+    if (!is_met) change.refuse("is not mapped");
     each.expected.push_back(
         {change.path(),
-         fmt::format("{}({})", is_met ? "" : "not ", draft.requirement),
+         fmt::format("{}({})", *is_met ? "" : "not ", draft.requirement),
          {},
          {},
          false});

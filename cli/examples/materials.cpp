@@ -58,7 +58,8 @@ class Reader {
     values();
     shares();
     sum({"vnm", "VNM", "value_of_non_originating_materials",
-         "non_originating_value", "non_originating_materials"},
+         "non_originating_value", "non_originating_materials",
+         "non_originating", "nom_value"},
         "non-originating");
     sum({"vom", "VOM", "value_of_originating_materials", "originating_value",
          "originating_materials"},

@@ -9,7 +9,43 @@
 
 namespace origo::examples {
 
-std::optional<Printed> read_printed(std::string_view text) {
+std::string_view currency_in(std::string_view text) {
+  struct Sign {
+    std::string_view sign;
+    std::string_view currency;
+  };
+  constexpr Sign kSigns[] = {
+#define CURRENCY(sign, currency) {sign, #currency},
+#include "cli/examples/currencies.def"
+#undef CURRENCY
+  };
+  for (const Sign& it : kSigns) {
+    if (text.find(it.sign) != std::string_view::npos) return it.currency;
+  }
+  return "";
+}
+
+namespace {
+
+// Without signs of currency and of percent.
+std::string without_signs(std::string text) {
+  constexpr std::string_view kSigns[] = {
+      "per cent", "percent", "US$", "C$", "$",
+#define CURRENCY(sign, currency) sign, #currency,
+#include "cli/examples/currencies.def"
+#undef CURRENCY
+  };
+  for (const std::string_view sign : kSigns) {
+    const std::size_t at = text.find(sign);
+    if (at != std::string::npos) text.erase(at, sign.size());
+  }
+  return text;
+}
+
+}  // namespace
+
+std::optional<Printed> read_printed(std::string_view given) {
+  const std::string text = without_signs(std::string(given));
   std::string digits;
   bool is_negative = false;
   bool has_point = false;
@@ -133,6 +169,21 @@ std::vector<std::pair<std::string, Member>> Member::items() const {
                      Member(&node_->values[i], std::move(path), understood_));
   }
   return all;
+}
+
+bool Member::is_same(const Member& other) const {
+  if (node_ == nullptr || other.node_ == nullptr) return node_ == other.node_;
+  if (node_->kind != other.node_->kind || node_->text != other.node_->text ||
+      node_->truth != other.node_->truth ||
+      node_->names != other.node_->names ||
+      node_->values.size() != other.node_->values.size()) {
+    return false;
+  }
+  const auto mine = items();
+  const auto theirs = other.items();
+  return std::equal(
+      mine.begin(), mine.end(), theirs.begin(),
+      [](const auto& a, const auto& b) { return a.second.is_same(b.second); });
 }
 
 std::optional<std::string> Member::first_unread() const {

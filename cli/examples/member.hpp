@@ -29,8 +29,13 @@ struct Printed {
   std::int64_t millionths = 0;
 };
 
-// Reads `40.00`, `.625`, `7%`, `$1,750` or `<= 10%`; nothing of anything else.
+// Reads `40.00`, `.625`, `7%`, `$1,750`, `EUR 5` or `<= 10%`; nothing of
+// anything else.
 [[nodiscard]] std::optional<Printed> read_printed(std::string_view text);
+
+// The currency that an amount is written with, empty where it has no sign or
+// one, like `$`, of several.
+[[nodiscard]] std::string_view currency_in(std::string_view text);
 
 // Millionths as the language writes them, with at least `places` decimals.
 [[nodiscard]] std::string number_text(std::int64_t millionths, int places = 0);
@@ -66,6 +71,9 @@ class Member {
 
   // Members of an object and values of a list, with their names or numbers.
   [[nodiscard]] std::vector<std::pair<std::string, Member>> items() const;
+
+  // Whether both are the same value, whatever they are called.
+  [[nodiscard]] bool is_same(const Member& other) const;
 
   // `facts.rule.op is not mapped`, of the first that was not understood.
   [[nodiscard]] std::optional<std::string> first_unread() const;

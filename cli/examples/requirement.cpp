@@ -174,6 +174,12 @@ void weight_limits(const Member& rule, Draft& draft,
         is_code(name) && name.size() > 2 ? "of " + name : selection;
     all.push_back(fmt::format("{} {} {}", weight_of(each), op, limit(it)));
   }
+  if (const Member most = rule.any({"max_weight_pct", "weight_limit_pct"})) {
+    const Member of = rule.any({"of", "materials_of"});
+    if (!of) most.refuse("is of no materials");
+    all.push_back(fmt::format("{} {} {}", weight_of("of " + code_set(of)), op,
+                              limit(most)));
+  }
   if (all.size() > before) {
     draft.named["individual"] = fmt::format(
         "{}", fmt::join(all.begin() + static_cast<std::ptrdiff_t>(before),

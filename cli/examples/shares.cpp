@@ -137,15 +137,10 @@ class Converter {
   }
 
   void said(const Member& it, const std::string& requirement, bool is_verdict) {
-    const std::string text = it.is_truth() ? "" : plain(it.text());
-    bool is_met = it.is_truth() && it.truth();
-    if (!it.is_truth()) {
-      is_met = text.starts_with("pass") || text.starts_with("met") ||
-               text.starts_with("originating") || text.starts_with("satisf");
-      const bool is_not = text.starts_with("fail") || text.starts_with("not") ||
-                          text.starts_with("non originating");
-      if (!is_met && !is_not) it.refuse("is no verdict that is mapped");
-    }
+    const auto said =
+        it.is_truth() ? std::optional(it.truth()) : says_met(it.text());
+    if (!said) it.refuse("is no verdict that is mapped");
+    const bool is_met = *said;
     if (is_verdict) {
       expect(it, is_met ? "originating" : "not originating");
     } else {

@@ -184,8 +184,9 @@ class Converter {
       for (Expected& known : same) known.key = it.path();
       each.expected.insert(each.expected.end(), same.begin(), same.end());
     } else if (name == "verdict") {
-      const bool is_met = it.text().starts_with("originating");
-      expect(is_met ? "originating" : "not originating");
+      const auto is_met = says_met(it.text());
+      if (!is_met) it.refuse("is no verdict that is mapped");
+      expect(*is_met ? "originating" : "not originating");
     }
   }
 

@@ -73,7 +73,7 @@ class Converter {
         continue;
       }
       if (const Member change = it.any({"ctc", "fails"})) {
-        if (!change.is_text() || !change.text().starts_with("pass"))
+        if (!change.is_text() || says_met(change.text()) != true)
           change.refuse("is not mapped");
       }
       if (const Member value = it["value"])
@@ -118,9 +118,7 @@ class Converter {
     const std::int64_t share = tolerated_;
     if (const Member ctc = expected["ctc"]) {
       const std::string text = plain(ctc.text());
-      const bool is_met = text.starts_with("pass") ||
-                          text.starts_with("satisf") || text.starts_with("met");
-      if (!is_met) ctc.refuse("is not mapped");
+      if (says_met(text) != true) ctc.refuse("is not mapped");
       if (holds(text, "de minimis") || holds(text, "tolerance")) {
         DraftCase& at = add("little fails", share, 0, true);
         expect(at, ctc, "originating");

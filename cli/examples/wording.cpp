@@ -28,6 +28,16 @@ constexpr MeasureWords kMeasures[] = {
 #undef MEASURE
 };
 
+struct VerdictWords {
+  std::string_view words;
+  bool is_met;
+};
+constexpr VerdictWords kVerdicts[] = {
+#define VERDICT(words, met) {words, met},
+#include "cli/examples/verdicts.def"
+#undef VERDICT
+};
+
 std::string trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\n");
   if (first == std::string_view::npos) return "";
@@ -90,6 +100,15 @@ std::vector<std::string> split(std::string_view text, std::string_view marks) {
     at = end + 1;
   }
   return parts;
+}
+
+std::optional<bool> says_met(std::string_view text) {
+  const std::string words = plain(text);
+  if (words == "no") return false;
+  for (const VerdictWords& it : kVerdicts) {
+    if (words.starts_with(it.words)) return it.is_met;
+  }
+  return {};
 }
 
 bool is_marked(const Marks& marks, Mark mark) {

@@ -23,6 +23,9 @@ namespace origo::examples {
 [[nodiscard]] std::vector<std::string> split(std::string_view text,
                                              std::string_view marks);
 
+// Whether a text says that something is met; nothing where it says neither.
+[[nodiscard]] std::optional<bool> says_met(std::string_view text);
+
 // What can be said of a part: cli/examples/marks.def.
 enum class Mark : std::uint8_t {
   Listed,
