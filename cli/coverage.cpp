@@ -25,6 +25,19 @@ std::string percent(std::size_t reached, std::size_t all) {
   return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
 }
 
+// How many alternatives a rule has. Where notes or a step ask for more, they
+// stand within what is asked together.
+std::size_t alternatives_of(const ir::Pack& pack, ir::RequirementId id) {
+  const ir::Requirement& it = pack.requirement(id);
+  if (it.op == ir::RequirementOp::Alternatives) return it.parts.size();
+  if (it.op != ir::RequirementOp::And) return 0;
+  for (const ir::RequirementId part : it.parts) {
+    const std::size_t count = alternatives_of(pack, part);
+    if (count > 0) return count;
+  }
+  return 0;
+}
+
 constexpr const char* kTotalNames[] = {"rules", "alternatives", "outcomes"};
 
 }  // namespace
@@ -37,13 +50,11 @@ Coverage::Coverage(const TestedPack& tested) : tested_(tested) {
   }
   for (std::size_t i = 0; i < pack.rules.size(); ++i) {
     const ir::Rule& rule = pack.rules[i];
-    const ir::Requirement& root = pack.requirement(rule.requirement);
-    const bool has_alternatives = root.op == ir::RequirementOp::Alternatives;
     Rule& added = rules_.emplace_back();
     added.text = shown_codes(image.ranges_of(image.rules()[i].codes));
     if (!rule.title.empty()) added.text += ", " + rule.title;
     added.is_own = is_own(rule.place.file);
-    added.alternatives.resize(has_alternatives ? root.parts.size() : 0);
+    added.alternatives.resize(alternatives_of(pack, rule.requirement));
     add_program(Reason::Context::When, i, image.rules()[i].when, rule.written);
     add_program(Reason::Context::Rule, i, image.rules()[i].require,
                 rule.written);

@@ -184,6 +184,9 @@ class Reporter {
     if (!has_worksheet(is_only)) {
       fmt::print(streams_.out, "{}{}{}\n", line_for(explanation),
                  sentence.empty() ? "" : " ", sentence);
+      for (const std::string& it : explanation.remarks) {
+        fmt::print(streams_.out, "  {}\n", it);
+      }
       return;
     }
     streams_.out << (is_first_ ? "" : "\n")

@@ -11,7 +11,7 @@
 
 #include "cli/examples/convert.hpp"
 #include "cli/examples/judge.hpp"
-#include "cli/examples/locators.hpp"
+#include "cli/examples/pack_cases.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/files.hpp"
 #include "cli/image_file.hpp"
@@ -54,7 +54,8 @@ struct Run {
   std::vector<Difference> differences;
   std::string pack;
   std::string events;
-  bool is_case = false;
+  bool is_case = false;  // a case of a pack cites it
+  bool by_case = false;  // and stands for it, as no shape fits
 
   [[nodiscard]] bool is_reprint() const {
     return !example.same_numbers_as.empty();
@@ -64,6 +65,7 @@ struct Run {
 struct Tally {
   std::size_t examples = 0;
   std::size_t expressed = 0;
+  std::size_t by_case = 0;
   std::size_t passed = 0;
   std::size_t errata = 0;
   std::size_t failed = 0;
@@ -72,6 +74,7 @@ struct Tally {
     ++examples;
     if (run.state == State::NotExpressed) return;
     ++expressed;
+    if (run.by_case) ++by_case;
     if (run.state == State::Failed) {
       ++failed;
       return;
@@ -89,12 +92,10 @@ class Runner {
   int run() {
     InputError error;
     if (!read_all(error)) return fail(streams_, error);
-    if (!options_.rules.empty()) {
-      const auto cites = examples::cites_of_cases(options_.rules, error);
-      if (!cites) return fail(streams_, error);
-      for (Run& it : runs_) {
-        it.is_case = examples::is_cited(it.example, *cites);
-      }
+    const std::string rules = folder_of_rules();
+    if (!rules.empty()) {
+      if (!pack_cases_.read(rules, error)) return fail(streams_, error);
+      for (Run& it : runs_) it.is_case = pack_cases_.is_cited(it.example);
     }
     for (Run& it : runs_) one(it);
     reprints();
@@ -111,6 +112,13 @@ class Runner {
   }
 
  private:
+  // The one that is named, else the one that is here.
+  [[nodiscard]] std::string folder_of_rules() const {
+    if (!options_.rules.empty()) return options_.rules;
+    std::error_code failure;
+    return std::filesystem::is_directory("rules", failure) ? "rules" : "";
+  }
+
   bool read_all(InputError& error) {
     for (const std::string& path : options_.paths) {
       std::error_code failure;
@@ -220,7 +228,18 @@ class Runner {
     } catch (const NotExpressed& it) {
       run.state = State::NotExpressed;
       run.reason = it.reason;
+      if (it.is_shapeless && run.is_case) of_pack(run);
     }
+  }
+
+  // What is told in words alone may be a case that people wrote.
+  void of_pack(Run& run) {
+    const auto verdict = pack_cases_.judge(run.example);
+    if (!verdict) return;
+    run.reason = verdict->reason;
+    run.by_case = verdict->stands;
+    if (!verdict->stands) return;
+    run.state = verdict->has_passed ? State::Passed : State::Failed;
   }
 
   // A reprint that leaves out what the first print says is as that one is.
@@ -231,6 +250,7 @@ class Runner {
         if (first.example.id != run.example.same_numbers_as) continue;
         if (first.state == State::NotExpressed) continue;
         run.state = first.state;
+        run.by_case = first.by_case;
         run.reason = "as " + first.example.id;
       }
     }
@@ -303,11 +323,15 @@ class Runner {
   }
 
   void print_text() {
-    fmt::print(streams_.out, "{:<12} {:>8} {:>9} {:>6} {:>6} {:>6}\n", "",
-               "examples", "expressed", "passed", "errata", "failed");
+    fmt::print(streams_.out,
+               "{:<12} {:>8} {:>9} {:>9} {:>8} {:>6} {:>6} {:>6}\n", "",
+               "examples", "expressed", "converted", "as cases", "passed",
+               "errata", "failed");
     for (const auto& [name, it] : tallies()) {
-      fmt::print(streams_.out, "{:<12} {:>8} {:>9} {:>6} {:>6} {:>6}\n", name,
-                 it.examples, it.expressed, it.passed, it.errata, it.failed);
+      fmt::print(streams_.out,
+                 "{:<12} {:>8} {:>9} {:>9} {:>8} {:>6} {:>6} {:>6}\n", name,
+                 it.examples, it.expressed, it.expressed - it.by_case,
+                 it.by_case, it.passed, it.errata, it.failed);
     }
     if (!options_.rules.empty()) {
       const auto cases = std::count_if(
@@ -318,6 +342,7 @@ class Runner {
         if (!it.is_case) fmt::print(streams_.out, "  not: {}\n", it.example.id);
       }
     }
+    print_cases();
     for (const State state :
          {State::Failed, State::Erratum, State::NotExpressed, State::Passed}) {
       if (state == State::Passed && !options_.is_verbose) continue;
@@ -330,6 +355,20 @@ class Runner {
         }
         print_run(it);
       }
+    }
+  }
+
+  void print_cases() {
+    bool has_title = false;
+    for (const Run& it : runs_) {
+      if (!it.by_case || it.state == State::Failed) continue;
+      if (!has_title) {
+        fmt::print(streams_.out,
+                   "\nas cases of packs, which people hold against the "
+                   "words:\n");
+        has_title = true;
+      }
+      print_run(it);
     }
   }
 
@@ -353,6 +392,8 @@ class Runner {
       all["classes"].push_back({{"runnable", name},
                                 {"examples", it.examples},
                                 {"expressed", it.expressed},
+                                {"converted", it.expressed - it.by_case},
+                                {"as_cases", it.by_case},
                                 {"passed", it.passed},
                                 {"errata", it.errata},
                                 {"failed", it.failed}});
@@ -374,6 +415,7 @@ class Runner {
                                        {"found", each.found}});
       }
       if (!options_.rules.empty()) json["is_case"] = run.is_case;
+      if (run.by_case) json["by_case"] = true;
       all["examples"].push_back(std::move(json));
     }
     streams_.out << all.dump(2, ' ', false, Json::error_handler_t::replace)
@@ -386,6 +428,7 @@ class Runner {
   std::deque<std::vector<JsonNode>> roots_;
   std::deque<Run> runs_;
   Member::Understood understood_;
+  examples::PackCases pack_cases_;
   std::set<std::string> uses_;
 };
 

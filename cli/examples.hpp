@@ -10,8 +10,10 @@ namespace origo {
 
 struct ExamplesOptions {
   std::vector<std::string> paths;
-  std::string emit;   // a folder for the packs, or nothing
-  std::string rules;  // a folder whose cases are looked through, or nothing
+  std::string emit;  // a folder for the packs, or nothing
+  // A folder whose cases are looked through; where none is named, `rules`, if
+  // it is there.
+  std::string rules;
   bool is_verbose = false;
   bool is_json = false;
 };
@@ -19,10 +21,10 @@ struct ExamplesOptions {
 // docs/examples.md says how examples are read. Counts those that passed, were
 // expressed, and are there, by class; lists the rest with reasons. Reprints of
 // another example are run and counted by themselves. JSON:
-//   {"classes": [{"runnable", "examples", "expressed", "passed", "errata",
-//     "failed"}], "examples": [{"id", "agreement", "runnable", "kind",
-//     "same_numbers_as", "state", "reason", "differences": [{"key", "expected",
-//     "found"}], "is_case"}]}
+//   {"classes": [{"runnable", "examples", "expressed", "converted", "as_cases",
+//     "passed", "errata", "failed"}], "examples": [{"id", "agreement",
+//     "runnable", "kind", "same_numbers_as", "state", "reason", "differences":
+//     [{"key", "expected", "found"}], "is_case", "by_case"}]}
 // Returns kNotOriginating when an example fails.
 int run_examples(const ExamplesOptions& options, Streams& streams);
 

@@ -12,6 +12,7 @@
 #include "cli/files.hpp"
 #include "cli/image_file.hpp"
 #include "cli/sheet_columns.hpp"
+#include "cli/utf16.hpp"
 #include "cli/value_text.hpp"
 #include "engine/diag/suggest.hpp"
 
@@ -79,6 +80,7 @@ class Reader {
       }
       source.text = std::move(*text);
     }
+    source.text = as_utf8(std::move(source.text));
     facts_.sources.push_back(std::move(source));
     return &facts_.sources.back();
   }
@@ -136,7 +138,7 @@ class Reader {
           .help("name it relative to this file");
       return;
     }
-    facts_.sources.push_back({beside.string(), std::move(*text)});
+    facts_.sources.push_back({beside.string(), as_utf8(std::move(*text))});
     read_sheet(image_, facts_.sources.back(), options_.sheets, diagnostics_,
                good, mapping_);
   }

@@ -52,28 +52,40 @@ std::optional<std::string> read_file(const fs::path& path, std::size_t size_max,
   return bytes;
 }
 
+namespace {
+
+std::error_code write_to(const fs::path& path, std::string_view bytes) {
+  errno = 0;
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (file) return {};
+  return {errno == 0 ? EIO : errno, std::generic_category()};
+}
+
+}  // namespace
+
 std::error_code write_file(const fs::path& path, std::string_view bytes) {
   std::error_code error;
+  const fs::file_status at = fs::status(path, error);
+  if (fs::is_directory(at)) {
+    return make_error_code(std::errc::is_a_directory);
+  }
+  // A device, a pipe: nothing can take its place.
+  if (fs::exists(at) && !fs::is_regular_file(at)) {
+    return write_to(path, bytes);
+  }
   fs::path target = fs::weakly_canonical(path, error);
   if (error) target = path;
   const fs::file_status before = fs::status(target, error);
-  if (fs::is_directory(before)) {
-    return make_error_code(std::errc::is_a_directory);
-  }
   fs::path fresh = target;
   fresh.replace_filename("." + target.filename().string() + "." +
                          std::to_string(std::random_device{}()));
-  errno = 0;
-  {
-    std::ofstream file(fresh, std::ios::binary);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) {
-      error = {errno == 0 ? EIO : errno, std::generic_category()};
-      std::error_code ignored;
-      fs::remove(fresh, ignored);
-      return error;
-    }
+  error = write_to(fresh, bytes);
+  if (error) {
+    std::error_code ignored;
+    fs::remove(fresh, ignored);
+    return error;
   }
   if (fs::exists(before)) fs::permissions(fresh, before.permissions(), error);
   fs::rename(fresh, target, error);

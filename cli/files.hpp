@@ -20,7 +20,7 @@ namespace origo {
 
 // Puts a file with these bytes in the place of `path`, at once: whoever reads
 // it meets the old bytes or the new. Its permissions stay, and a link still
-// leads to it.
+// leads to it. What is no file, such as a device or a pipe, is written to.
 [[nodiscard]] std::error_code write_file(const std::filesystem::path& path,
                                          std::string_view bytes);
 

@@ -113,8 +113,9 @@ class Builder {
     const std::string what = error.what();
     // `[json.exception.parse_error.101] parse error at line 1, column 2:
     // syntax error while parsing value - invalid literal; last read: 'x'`
+    // or `[json.exception.out_of_range.406] number overflow parsing '1e400'`
     std::size_t from = what.find(" - ");
-    from = from == std::string::npos ? 0 : from + 3;
+    from = from == std::string::npos ? what.find("] ") + 2 : from + 3;
     const std::size_t to = std::min(what.find(';', from), what.size());
     const auto end = offset();
     const auto begin =

@@ -134,7 +134,12 @@ std::optional<Measured> JsonValues::measured(std::string_view name,
 
 std::optional<Status> JsonValues::status(const JsonNode& node) {
   ValueType words{Type::Choice, {}};
-  for (const StatusWord& it : kStatuses) words.choices.emplace_back(it.word);
+  for (const StatusWord& it : kStatuses) {
+    // The last is what comes of a part; nobody states it.
+    if (it.status != Status::PerhapsWhollyObtained) {
+      words.choices.emplace_back(it.word);
+    }
+  }
   const auto value = read("status", node, words);
   if (!value) return {};
   return kStatuses[static_cast<std::size_t>(*value)].status;

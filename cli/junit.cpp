@@ -96,6 +96,10 @@ void print_junit(const std::vector<JUnitSuite>& suites, std::ostream& out) {
                  "errors\">\n{}      </error>\n    </testcase>\n",
                  xml_text(suite.name), escaped_lines(suite.errors));
     }
+    if (!suite.coverage.empty()) {
+      fmt::print(out, "    <system-out>\n{}    </system-out>\n",
+                 escaped_lines(suite.coverage));
+    }
     out << "  </testsuite>\n";
   }
   out << "</testsuites>\n";

@@ -21,6 +21,7 @@ struct JUnitSuite {
   };
   std::vector<Test> tests;
   std::string errors;
+  std::string coverage;  // what no case reaches; empty where it was not asked
 };
 
 [[nodiscard]] JUnitSuite::Test junit_test(const TestedPack& tested,
@@ -28,7 +29,8 @@ struct JUnitSuite {
 
 // One `testsuite` for each pack. A case that fails is a `failure`, with the
 // first thing that came out otherwise as its message and below it all of them
-// and the worksheet; a pack that does not compile is an `error`. No time is
+// and the worksheet; a pack that does not compile is an `error`. Coverage is
+// the `system-out` of its suite, as there is no other place for it. No time is
 // given: a case takes microseconds, and results compare byte for byte.
 void print_junit(const std::vector<JUnitSuite>& suites, std::ostream& out);
 

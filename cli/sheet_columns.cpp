@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "cli/sheet_words.hpp"
 #include "engine/core/fact.hpp"
 #include "engine/eval/good.hpp"
 
@@ -23,11 +24,10 @@ constexpr std::array kFields{
 #undef FIELD
 };
 
-// Small letters and digits.
+// Small letters without accents, and digits.
 std::string plain(std::string_view text) {
   std::string result;
-  for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') result += static_cast<char>(c - 'A' + 'a');
+  for (const char c : folded(text)) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) result += c;
   }
   return result;
@@ -57,6 +57,17 @@ std::optional<ColumnMeaning> own_of(const bytecode::Image& image,
   for (std::size_t i = 0; i < image.tags().size(); ++i) {
     if (plain(image.text(image.tags()[i].name)) == word) {
       return ColumnMeaning{SheetField::Tag, i, 0, {}};
+    }
+  }
+  return {};
+}
+
+std::optional<ColumnMeaning> fact_of(const bytecode::Image& image,
+                                     std::string_view header) {
+  const std::string word = plain(header);
+  for (std::size_t i = 0; i < image.facts().size(); ++i) {
+    if (plain(image.text(image.facts()[i].name)) == word) {
+      return ColumnMeaning{SheetField::Fact, i, 0, {}};
     }
   }
   return {};
@@ -96,13 +107,17 @@ std::string_view without_unit(std::string_view header, ColumnMeaning& unit) {
 
 std::optional<ColumnMeaning> meaning_of(const bytecode::Image& image,
                                         std::string_view header) {
+  // What columns of materials are usually called they are, whatever facts of a
+  // good have the same name.
   if (auto own = own_of(image, header)) return own;
   if (auto field = field_of(header)) return field;
+  if (auto fact = fact_of(image, header)) return fact;
   ColumnMeaning unit;
   const std::string_view rest = without_unit(header, unit);
   if (rest.size() == header.size()) return {};
   auto meaning = own_of(image, rest);
   if (!meaning) meaning = field_of(rest);
+  if (!meaning) meaning = fact_of(image, rest);
   if (!meaning) return {};
   meaning->currency = unit.currency;
   meaning->unit = unit.unit;
@@ -116,7 +131,8 @@ std::optional<ColumnMeaning> field_named(const bytecode::Image& image,
       return ColumnMeaning{static_cast<SheetField>(i), 0, 0, {}};
     }
   }
-  return own_of(image, word);
+  if (auto own = own_of(image, word)) return own;
+  return fact_of(image, word);
 }
 
 std::string phrase_for(const bytecode::Image& image,
@@ -129,18 +145,25 @@ std::string phrase_for(const bytecode::Image& image,
     return fmt::format("tag `{}`",
                        image.text(image.tags()[meaning.index].name));
   }
+  if (meaning.field == SheetField::Fact) {
+    return fmt::format("fact `{}`",
+                       image.text(image.facts()[meaning.index].name));
+  }
   return std::string(kFields[static_cast<std::size_t>(meaning.field)].phrase);
 }
 
 ValueType own_type(const bytecode::Image& image, const ColumnMeaning& column) {
   if (column.field == SheetField::Tag) return {Type::Truth, {}};
+  if (column.field == SheetField::Fact) {
+    return type_of_fact(image, column.index);
+  }
   return type_of_column(image, kBuiltInColumns + column.index);
 }
 
 bool is_number(Type type) {
   return type == Type::Money || type == Type::Weight ||
          type == Type::Quantity || type == Type::Percent ||
-         type == Type::Number;
+         type == Type::Number || type == Type::Days;
 }
 
 std::vector<std::string> field_words(const bytecode::Image& image) {

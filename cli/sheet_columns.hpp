@@ -16,13 +16,14 @@ enum class SheetField : std::uint8_t {
 #define FIELD(name, word, phrase, aliases) name,
 #include "cli/sheet_columns.def"
 #undef FIELD
-  Own,  // an attribute of the pack
-  Tag,  // a tag of the pack
+  Own,   // an attribute of the pack
+  Tag,   // a tag of the pack
+  Fact,  // a fact, of the good and of lines with others below them
 };
 
 struct ColumnMeaning {
   SheetField field = SheetField::Own;
-  std::size_t index = 0;       // of the attribute or tag
+  std::size_t index = 0;       // of the attribute, tag or fact
   std::uint16_t currency = 0;  // named in the header: `Value (USD)`
   std::string unit;            // likewise: `Weight (kg)`
 
@@ -43,7 +44,7 @@ struct ColumnMeaning {
 [[nodiscard]] std::string phrase_for(const bytecode::Image& image,
                                      const ColumnMeaning& meaning);
 
-// The type of an attribute of the pack, or truth for its tags.
+// The type of an attribute or a fact of the pack, or truth for its tags.
 [[nodiscard]] ValueType own_type(const bytecode::Image& image,
                                  const ColumnMeaning& column);
 

@@ -12,6 +12,7 @@
 #include "cli/sheet_columns.hpp"
 #include "cli/sheet_levels.hpp"
 #include "cli/sheet_numbers.hpp"
+#include "cli/sheet_own.hpp"
 #include "cli/sheet_rows.hpp"
 #include "cli/sheet_table.hpp"
 #include "cli/sheet_words.hpp"
@@ -23,9 +24,6 @@ namespace origo {
 namespace {
 
 using bytecode::Image;
-
-constexpr std::string_view kTotalWords[] = {"total", "subtotal", "sum",
-                                            "grand total", "totals"};
 
 class SheetReader {
  public:
@@ -101,15 +99,19 @@ class SheetReader {
             : Type::Money;
     const SheetNumber number = normalized(cell->text, mark_);
     const ReadValue value =
-        read_value(text_of(*cell, number, type, column), {type, {}});
+        read_value(amount_text(*cell, number, type, column), {type, {}});
     if (!value.is_read()) {
       wrong(*cell, field, kTypePhrases[static_cast<std::size_t>(type)],
             value.wrong, value.help);
       return {{}, true};
     }
     if (value.value < 0) {
-      diagnostics_.report(Code::NegativeMaterial, cell->span,
-                          phrase_for(image_, column));
+      diagnostics_
+          .report(Code::NegativeMaterial, cell->span,
+                  phrase_for(image_, column))
+          .help(
+              "take what is credited off the line that it belongs to, or leave "
+              "it out");
       return {{}, true};
     }
     for (const std::uint16_t currency :
@@ -120,19 +122,6 @@ class SheetReader {
       }
     }
     return {value.value, false};
-  }
-
-  // An amount as the language writes it; the cell as it is where it holds no
-  // number. The cell's own unit comes before that of its column.
-  static std::string text_of(const SheetCell& cell, const SheetNumber& number,
-                             Type type, const ColumnMeaning& column) {
-    if (number.number.empty()) return cell.text;
-    std::string unit = number.unit;
-    if (unit.empty() && type == Type::Weight) {
-      unit = column.unit.empty() ? "kg" : column.unit;
-    }
-    if (unit.empty()) return number.number;
-    return number.number + (unit == "%" ? "" : " ") + unit;
   }
 
   void wrong(const SheetCell& cell, SheetField field, std::string_view expected,
@@ -151,12 +140,7 @@ class SheetReader {
                      [](const SheetCell& it) { return !it.text.empty(); });
     const SheetCell* code = cell_of(row, SheetField::Code);
     if (code != nullptr && code != &*first) return false;
-    std::string word = lower(first->text);
-    while (!word.empty() && word.back() == ':') word.pop_back();
-    if (std::find(std::begin(kTotalWords), std::end(kTotalWords), word) ==
-        std::end(kTotalWords)) {
-      return false;
-    }
+    if (!begins_total(first->text)) return false;
     close(0);
     const Amount stated = amount(row, SheetField::Value);
     if (is_total_known_ && stated.value && *stated.value != total_) {
@@ -270,6 +254,9 @@ class SheetReader {
       return;
     }
     has_good_ = true;
+    for (const OwnValue& it : facts(from)) {
+      good_.set_fact(it.column.index, it.value);
+    }
     FactSheet::Material good;
     code(from, good);
     if (!good_.code.is_known()) {
@@ -295,6 +282,7 @@ class SheetReader {
       if (below > 0) total_ = it.total;
       const std::size_t before = good_.materials();
       values(*it.row, it);
+      if (!it.has_below) report_facts_of_bought(*it.row);
       if (!it.has_below || good_.materials() == before) continue;
       if (good_.materials() > before + 1) {
         wrong(*cell_of(*it.row, SheetField::OriginatingValue),
@@ -303,7 +291,10 @@ class SheetReader {
               "state its `Value`; the lines below say what originates");
         continue;
       }
-      good_.add_production(before, below);
+      const std::size_t production = good_.add_production(before, below);
+      for (const OwnValue& fact : facts(*it.row)) {
+        good_.set_fact_of(production, fact.column.index, fact.value);
+      }
       if (good_.column(before, 0) == kMissing) total_ = of_below;
     }
   }
@@ -468,7 +459,12 @@ class SheetReader {
       diagnostics_
           .report(Code::OddCode, cell->span, cell->text,
                   fmt::format("{}", digits.size()))
-          .help(digits.size() < 10
+          .help(cell->text.size() > 2 &&
+                        cell->text[cell->text.size() - 2] == '.'
+                    ? fmt::format("write `{}0` if the last zero was lost; "
+                                  "format the column as text",
+                                  cell->text)
+                : digits.size() < 10
                     ? fmt::format("write `0{}` if a leading zero was lost; "
                                   "format the column as text",
                                   cell->text)
@@ -534,38 +530,34 @@ class SheetReader {
 
   // Attributes and tags of the pack.
   void own(const SheetRow& from, std::size_t index) {
-    for (std::size_t i = 0; i < columns_.size() && i < from.size(); ++i) {
-      if (!columns_[i] || from[i].text.empty()) continue;
-      const ColumnMeaning& column = *columns_[i];
-      if (column.field != SheetField::Own && column.field != SheetField::Tag) {
-        continue;
+    const Amount cost = amount(from, SheetField::SwitchingCost);
+    if (cost.value) good_.material(index).switching_cost = *cost.value;
+    for (const OwnValue& it : own_values(image_, from, columns_, mark_, false,
+                                         good_, diagnostics_)) {
+      if (it.column.field == SheetField::Tag) {
+        good_.set_tag(index, it.column.index,
+                      it.value != 0 ? Answer::Yes : Answer::No);
+      } else {
+        good_.set_column(index, kBuiltInColumns + it.column.index, it.value);
       }
-      const bool is_tag = column.field == SheetField::Tag;
-      const ValueType type = own_type(image_, column);
-      std::string text = from[i].text;
-      SheetNumber number;
-      if (type.type == Type::Truth) text = lower(text);
-      if (is_number(type.type)) {
-        number = normalized(text, mark_);
-        text = text_of(from[i], number, type.type, column);
-      }
-      const ReadValue value = read_value(text, type);
-      if (!value.is_read()) {
-        Diagnostic& it = diagnostics_.report(
-            Code::WrongFact, from[i].span, phrase_for(image_, column),
-            kTypePhrases[static_cast<std::size_t>(type.type)], value.wrong);
-        if (!value.help.empty()) it.help(value.help);
-        continue;
-      }
-      if (is_tag) {
-        good_.set_tag(index, column.index,
-                      value.value != 0 ? Answer::Yes : Answer::No);
-      } else if (takes_currency(
-                     good_,
-                     number.number.empty() ? value.currency : number.currency,
-                     from[i].span, diagnostics_)) {
-        good_.set_column(index, kBuiltInColumns + column.index, value.value);
-      }
+    }
+  }
+
+  // Facts of the good, of what is produced, or, which is an error, of what is
+  // bought.
+  std::vector<OwnValue> facts(const SheetRow& from) {
+    return own_values(image_, from, columns_, mark_, true, good_, diagnostics_);
+  }
+
+  void report_facts_of_bought(const SheetRow& from) {
+    for (const OwnValue& it : facts(from)) {
+      const std::string part = text_of(from, SheetField::Part);
+      diagnostics_
+          .report(Code::NoProduction, it.span,
+                  part.empty() ? text_of(from, SheetField::Level) : part)
+          .help(fmt::format("the {} is of the good, on level 0, or of a line "
+                            "with others below it",
+                            phrase_for(image_, it.column)));
     }
   }
 

@@ -50,6 +50,10 @@ Bare bare(std::string_view text) {
     while (!rest.empty() && rest.back() == ' ') rest.pop_back();
   };
   trim();
+  // As bookkeepers write what is below zero.
+  if (rest.size() > 2 && rest.front() == '(' && rest.back() == ')') {
+    rest = '-' + rest.substr(1, rest.size() - 2);
+  }
   Bare result;
   if (rest.size() > 3) {
     if (const auto before =

@@ -130,17 +130,21 @@ class TableReader {
             .report(Code::TwoColumns, header[i].span, header[k].text,
                     header[i].text, phrase)
             .also(header[k].span, "the first")
-            .help(fmt::format("leave one out with `--map '{}=-'`",
-                              header[i].text));
+            .help(header[i].text == header[k].text
+                      ? std::string("give one of them another header")
+                      : fmt::format("leave one out with `--map '{}=-'`",
+                                    header[i].text));
         is_clear = false;
       }
     }
+    leave_out_facts();
     return is_clear;
   }
 
   [[nodiscard]] bool has_numbers(const ColumnMeaning& meaning) const {
     switch (meaning.field) {
       case SheetField::Own:
+      case SheetField::Fact:
         return is_number(own_type(image_, meaning).type);
       case SheetField::Quantity:
       case SheetField::QuantityAbove:
@@ -149,6 +153,7 @@ class TableReader {
       case SheetField::OriginatingValue:
       case SheetField::NonOriginatingValue:
       case SheetField::Weight:
+      case SheetField::SwitchingCost:
         return true;
       default:
         return false;
@@ -192,14 +197,35 @@ class TableReader {
   // Reports a number that can be read in two ways.
   void ask(const SheetCell& cell, const SheetCell* other) {
     const auto as = [&cell](DecimalMark mark) {
-      const std::string number = normalized(cell.text, mark).number;
-      return number.empty() ? std::string("no number") : number;
+      return normalized(cell.text, mark).number;
     };
-    Diagnostic& it =
-        diagnostics_.report(Code::AmbiguousNumber, cell.span, cell.text,
-                            as(DecimalMark::Point), as(DecimalMark::Comma));
+    const std::string with_point = as(DecimalMark::Point);
+    const std::string with_comma = as(DecimalMark::Comma);
+    if (other != nullptr && (with_point.empty() || with_comma.empty())) {
+      const bool has_point = with_comma.empty();
+      diagnostics_
+          .report(Code::TwoMarks, cell.span, cell.text,
+                  has_point ? "point" : "comma", other->text,
+                  has_point ? "comma" : "point")
+          .also(other->span, "this one shows another mark")
+          .help("write all numbers of the sheet with the same mark");
+      return;
+    }
+    Diagnostic& it = diagnostics_.report(Code::AmbiguousNumber, cell.span,
+                                         cell.text, with_point, with_comma);
     if (other != nullptr) it.also(other->span, "this one shows another mark");
     it.help("say which with `--decimal point` or `--decimal comma`");
+  }
+
+  // Facts are of what is produced: without levels no line says that it is.
+  void leave_out_facts() {
+    const bool has_levels = std::any_of(
+        columns_.begin(), columns_.end(),
+        [](const auto& it) { return it && it->field == SheetField::Level; });
+    if (has_levels) return;
+    for (auto& it : columns_) {
+      if (it && it->field == SheetField::Fact) it.reset();
+    }
   }
 
   void describe() {

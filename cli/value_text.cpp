@@ -48,6 +48,8 @@ std::string_view example_of(Type type) {
       return "12.5 kg";
     case Type::Quantity:
       return "4 pcs";
+    case Type::Days:
+      return "30 days";
     case Type::Date:
       return "2010-05-01";
     case Type::Country:
@@ -157,6 +159,20 @@ ReadValue read_measured(std::string_view text, Type type) {
   return not_of_type(text, type);
 }
 
+// Whole days; the word may be left out.
+ReadValue read_days(std::string_view text) {
+  const Amount amount = split(text);
+  const bool is_of_days =
+      amount.unit.empty() || amount.unit == "days" || amount.unit == "day";
+  ReadValue result = read_number(amount.number, Type::Days);
+  if (!result.is_read()) return result;
+  if (!is_of_days || result.value % limits::kDecimalScale != 0) {
+    return not_of_type(text, Type::Days);
+  }
+  result.value /= limits::kDecimalScale;
+  return result;
+}
+
 std::optional<bool> truth_of(std::string_view text) {
   if (text == "yes" || text == "true") return true;
   if (text == "no" || text == "false") return false;
@@ -244,6 +260,8 @@ ReadValue read_value(std::string_view text, const ValueType& type) {
     case Type::Weight:
     case Type::Quantity:
       return read_measured(text, type.type);
+    case Type::Days:
+      return read_days(text);
     case Type::Date:
       if (const auto date = parse_date(text)) {
         result.value = date->days;

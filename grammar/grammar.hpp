@@ -44,6 +44,7 @@ ORIGO_WORD(w_choice, "choice")
 ORIGO_WORD(w_content, "content")
 ORIGO_WORD(w_country, "country")
 ORIGO_WORD(w_cover, "cover")
+ORIGO_WORD(w_default, "default")
 ORIGO_WORD(w_exported, "exported")
 ORIGO_WORD(w_extend, "extend")
 ORIGO_WORD(w_force, "force")
@@ -72,6 +73,7 @@ ORIGO_WORD(w_tests, "tests")
 ORIGO_WORD(w_the, "the")
 ORIGO_WORD(w_tolerances, "tolerances")
 ORIGO_WORD(w_undetermined, "undetermined")
+ORIGO_WORD(w_weights, "weights")
 ORIGO_WORD(w_wholly, "wholly")
 ORIGO_WORD(w_use, "use")
 ORIGO_WORD(w_with, "with")
@@ -115,13 +117,14 @@ struct percent : peg::seq<decimal, peg::star<peg::blank>, peg::one<'%'>> {};
 struct money : peg::seq<decimal, unit_gap, currency, word_end> {};
 struct weight : peg::seq<decimal, unit_gap, weight_unit, word_end> {};
 struct quantity : peg::seq<decimal, unit_gap, TAO_PEGTL_STRING("pcs"), word_end> {};
+struct days : peg::seq<peg::plus<peg::digit>, unit_gap, peg::sor<TAO_PEGTL_STRING("days"), TAO_PEGTL_STRING("day")>, word_end> {};
 struct number : peg::seq<decimal, code_end> {};
 struct integer : peg::seq<peg::plus<peg::digit>, word_end> {};
 struct t_integer : token<integer> {};
 struct yes : peg::seq<TAO_PEGTL_STRING("yes"), word_end> {};
 struct no : peg::seq<TAO_PEGTL_STRING("no"), word_end> {};
 struct t_no : token<no> {};
-struct literal : token<peg::sor<date, percent, money, weight, quantity, number, yes>> {};
+struct literal : token<peg::sor<date, percent, money, weight, quantity, days, number, yes>> {};
 
 struct open_paren : token<peg::one<'('>> {};
 struct close_paren : token<peg::one<')'>> {};
@@ -129,8 +132,11 @@ struct comma : token<peg::one<','>> {};
 struct equals : token<peg::one<'='>> {};
 struct dash : token<peg::one<'-'>> {};
 
-// A comma continues a list unless `or` follows: that begins an alternative.
-struct list_comma : peg::seq<comma, peg::not_at<kw_or>> {};
+// A comma continues a list of codes or countries, unless what follows is none:
+// `or` begins an alternative, `CTH` or `value of materials` the next of what
+// stands in the parentheses around.
+struct begins_expression;
+struct list_comma : peg::seq<comma, peg::not_at<kw_or>, peg::not_at<begins_expression>> {};
 template <typename Rule> struct in_parens : peg::seq<open_paren, Rule, close_paren> {};
 
 // ---- codes and countries
@@ -222,6 +228,20 @@ struct argument : peg::sor<peg::seq<begins_codes, code_range_or_chapters>, expre
 struct arguments : in_parens<peg::list<argument, comma>> {};
 struct reference : peg::seq<name_pair, peg::opt<peg::sor<arguments, is_choice>>> {};
 
+// Looks ahead, and so must leave no nodes: words as they are, without names.
+struct word : peg::seq<peg::not_at<keyword>, name_first, peg::star<name_rest>> {};
+struct method_in_sum : peg::seq<word, peg::plus<peg::blank>, word, ws, peg::one<'>', '<', '=', '(', '+', '-', '*', '/'>> {};
+struct other_phrase : peg::sor<
+    peg::seq<w_wholly, w_obtained>, peg::seq<w_at, peg::sor<w_least, w_most>, peg::digit>> {};
+struct call : peg::seq<word, ws, peg::one<'('>> {};
+struct amount_or_extreme : peg::seq<word, ws, kw_of, peg::sor<peg::one<'('>, begins_selection>> {};
+// `CC` is a country, too.
+struct change_but_of_chapter : peg::seq<peg::sor<
+    TAO_PEGTL_STRING("CTSH"), TAO_PEGTL_STRING("CTH"), TAO_PEGTL_STRING("CTI"),
+    TAO_PEGTL_STRING("MaxNOM")>, word_end> {};
+struct begins_expression : peg::sor<
+    change_but_of_chapter, method_in_sum, other_phrase, call, amount_or_extreme> {};
+
 struct parenthesis : in_parens<expression> {};
 struct material_property : peg::sor<status_property, of_codes, tagged, from_countries> {};
 struct primary : peg::sor<
@@ -264,7 +284,8 @@ struct parties : peg::seq<w_parties, country_list> {};
 struct nomenclature : peg::seq<w_nomenclature, w_hs, t_integer> {};
 struct in_force : peg::seq<kw_in, w_force, period> {};
 struct selected_by : peg::seq<w_selected, w_by, t_name> {};
-struct coverage : peg::seq<w_tolerances, w_cover, w_requirements> {};
+struct weights : peg::seq<w_weights> {};
+struct coverage : peg::seq<w_tolerances, w_cover, w_requirements, peg::opt<kw_and, weights>> {};
 struct agreement_clause : peg::sor<parties, nomenclature, in_force, selected_by, coverage, cite> {};
 struct agreement : peg::seq<kw_agreement, t_name, title, peg::star<agreement_clause>> {};
 
@@ -278,7 +299,9 @@ struct countries_decl : peg::seq<kw_countries, t_name, title, equals, country_li
 struct choices : in_parens<peg::list<t_name, comma>> {};
 struct type : peg::sor<peg::seq<w_choice, choices>, t_name> {};
 struct attribute : peg::seq<kw_attribute, t_name, type, title, cites> {};
-struct material_attribute : peg::seq<kw_material, kw_attribute, t_name, type, title, cites> {};
+struct value;
+struct default_value : peg::seq<w_default, value> {};
+struct material_attribute : peg::seq<kw_material, kw_attribute, t_name, type, title, peg::opt<default_value>, cites> {};
 struct election : peg::seq<kw_election, t_name, type, title, cites> {};
 struct material_election : peg::seq<kw_material, kw_election, t_name, title, cites> {};
 struct tag : peg::seq<kw_tag, t_name, title, cites> {};
@@ -375,7 +398,7 @@ struct case_decl : peg::seq<kw_case, t_string, peg::star<case_clause>> {};
 
 struct replacement : peg::seq<w_replace, peg::sor<
     agreement, threshold, codes_decl, countries_decl, measure, method, define,
-    material_derive, derive, tolerance, criterion, condition, rule, override>> {};
+    material_derive, derive, tolerance, criterion, condition, country, note, rule, override>> {};
 struct declaration : peg::sor<
     use, extend, replacement, agreement, threshold, codes_decl, countries_decl, material_attribute,
     attribute, material_election, election, tag, process_decl, judgement_decl, measure, method, define,

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "cli/examples/good.hpp"
+#include "cli/examples/requirement.hpp"
 
 namespace origo::examples {
 namespace {
@@ -24,7 +25,11 @@ class Statement {
       : facts_(facts), good_(good), draft_(draft) {}
 
   void run(const Member& maker, const Member& how) {
-    const std::string own = own_cost();
+    // Under the price of the good, only what is foreign is replaced.
+    const bool is_by_price = !facts_["B_own"] &&
+                             !facts_["B_net_cost_without_accumulation"] &&
+                             has_base(facts_, "transaction_value");
+    const std::string own = is_by_price ? std::string() : own_cost();
     const Printed price = maker.any({"price", "sale_price"}).number();
     const std::string paid = state("price_of_material", "price paid", price);
     const std::string text = how.text();
@@ -51,6 +56,15 @@ class Statement {
       maker["vnm"].skip();
     } else {
       how.refuse("is no statement that is mapped");
+    }
+    if (is_by_price) {
+      draft_.declare("measure foreign_with_statement = " + foreign_counted +
+                     "\n    cite \"as the example has it\"");
+      // What the maker's cost is does not enter.
+      if (foreign && !cost) maker["net_cost"].skip();
+      expect(how,
+             "foreign_with_statement = value of non-originating materials");
+      return;
     }
     draft_.declare(fmt::format(
         "measure cost_with_statement = {} + {}\n    cite \"as the example has "
@@ -101,6 +115,13 @@ class Statement {
   void check_at_most(const Member& maker, const Printed& amount) {
     const Member cost = maker["net_cost"];
     const Member foreign = maker["vnm"];
+    // The amount may be one of the maker's costs by itself.
+    for (const auto& [name, it] : maker.items()) {
+      const bool is_it =
+          it.is_number() && it.number().millionths == amount.millionths;
+      if (is_it)
+        expect(it, draft_.money(amount) + " = " + draft_.money(it.number()));
+    }
     if (!cost || !foreign) return;
     expect(cost, fmt::format("{} <= {} - {}", draft_.money(amount),
                              draft_.money(cost.number()),

@@ -10,6 +10,9 @@ bool convert_averaging(const Example& example, Draft& draft) {
   const Member list =
       facts.any({"units", "vehicles", "models", "goods", "core_parts"});
   if (!list.is_array() || list.items().empty()) return false;
+  const Member first = list.items().front().second;
+  if (!first.any({"net_cost", "nc"}) && !first.any({"vnm", "VNM"}))
+    return false;
   const std::string cite = "\n    cite \"as the example has it\"";
   DraftCase each;
   each.title = example.title;
@@ -17,6 +20,7 @@ bool convert_averaging(const Example& example, Draft& draft) {
   std::string foreign;
   for (const auto& [index, it] : list.items()) {
     if (!it.is_object()) return false;
+    it.any({"part", "model", "vehicle"}).skip();
     const auto state = [&](std::string_view name, std::string_view type,
                            const std::string& value) {
       const std::string fact =

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <regex>
 #include <vector>
 
@@ -108,6 +109,12 @@ class Boundary {
     }
     if (marked > 1) verdict_.refuse("hangs on more than one material");
     if (marked == 1) return;
+    const bool all_originate =
+        std::all_of(good_.parts.begin(), good_.parts.end(),
+                    [](const Part& it) { return it.status == "originating"; });
+    if (!good_.parts.empty() && all_originate) {
+      verdict_.refuse("hangs on a material, and all of them originate");
+    }
     Part part;
     part.title = "what fails the change";
     part.status = "non-originating";
@@ -156,7 +163,11 @@ class Boundary {
     mark();
     if (holds(text_, "VNM <=") && !stated.empty()) {
       const std::int64_t little = stated.front();
-      if (!good_.tolerance) declare_tolerance(tolerance_of_law(little), draft_);
+      if (!good_.tolerance)
+        declare_tolerance("value of failing materials <= " +
+                              share_of_law(example_, draft_, little) +
+                              " of transaction_value",
+                          draft_);
       two(little, kHundred, kHundred, "originating", "criterion product_rule");
       two(little + kOneHundredth, kHundred, kHundred, "originating",
           "criterion value_without_change");
@@ -173,18 +184,6 @@ class Boundary {
         "criterion value_without_change");
     two(by_cost + kOneHundredth, by_cost + kOneHundredth, kHundred,
         "not originating", "");
-  }
-
-  // As the agreement has it, where its law is in rules/common; else as stated.
-  std::string tolerance_of_law(std::int64_t stated) {
-    const std::string name = "tolerance_" + lower(example_.agreement);
-    std::string share = number_text(stated) + "%";
-    if (has_common_threshold("tolerances.roo", name)) {
-      draft_.use("tolerances.roo");
-      share = name;
-    }
-    return fmt::format("value of failing materials <= {} of transaction_value",
-                       share);
   }
 
   void two(std::int64_t foreign, std::int64_t price, std::int64_t cost,
@@ -224,6 +223,16 @@ std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
   if (!std::regex_search(text, found, kContents)) return {};
   return std::pair{read_printed(found[1].str())->millionths,
                    read_printed(found[2].str())->millionths};
+}
+
+std::string share_of_law(const Example& example, Draft& draft,
+                         std::int64_t stated) {
+  const std::string name = "tolerance_" + lower(example.agreement);
+  if (!has_common_threshold("tolerances.roo", name)) {
+    return number_text(stated) + "%";
+  }
+  draft.use("tolerances.roo");
+  return name;
 }
 
 bool is_boundary(const std::string& verdict) {

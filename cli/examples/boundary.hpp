@@ -14,6 +14,11 @@ namespace origo::examples {
 [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
     const std::string& text);
 
+// How much may fail a change: as the agreement has it, where its law is in
+// rules/common, else as stated.
+[[nodiscard]] std::string share_of_law(const Example& example, Draft& draft,
+                                       std::int64_t stated);
+
 // Whether a verdict hangs on a free number.
 [[nodiscard]] bool is_boundary(const std::string& verdict);
 

@@ -94,6 +94,26 @@ std::string code_set(const Member& codes) {
   return fmt::format("{}", fmt::join(terms, ", "));
 }
 
+std::string codes_in(const std::string& text) {
+  std::vector<std::string> terms;
+  for (const std::string& term : terms_of(text)) {
+    if (term.find_first_not_of(' ') == std::string::npos) continue;
+    // `heading 84.31`, but no other words.
+    const std::string before = term.substr(0, term.find_first_of("0123456789"));
+    const bool is_named = before.find_first_not_of(" .") == std::string::npos ||
+                          before.find("chapter") != std::string::npos ||
+                          before.find("heading") != std::string::npos ||
+                          before.find("ch.") != std::string::npos ||
+                          before.find("Ch.") != std::string::npos ||
+                          before.find("Chapter") != std::string::npos ||
+                          before.find("ex ") != std::string::npos;
+    const std::string codes = is_named ? term_text(term) : std::string();
+    if (codes.empty()) return "";
+    terms.push_back(codes);
+  }
+  return fmt::format("{}", fmt::join(terms, ", "));
+}
+
 std::string single_code(std::string_view text) {
   const std::string_view codes = after_words(text);
   bool is_chapter = false;

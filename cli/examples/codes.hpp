@@ -16,6 +16,9 @@ namespace origo::examples {
 // are refused here.
 [[nodiscard]] std::string code_set(const Member& codes);
 
+// The same of a text; empty where it names anything else.
+[[nodiscard]] std::string codes_in(const std::string& text);
+
 // One code for a good or a material: the first of a range, a heading for a
 // chapter.
 [[nodiscard]] std::string single_code(std::string_view text);

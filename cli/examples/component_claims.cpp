@@ -130,16 +130,17 @@ class Claims {
 
   void sum_is(const Key& key, const Member& it, std::int64_t sum,
               const std::string& what) {
-    expect(add(key, what), it, "component_VNM = " + draft_.money(sum));
+    expect(add(key, what), it,
+           parts_.measure_of(key.good) + " = " + draft_.money(sum));
   }
 
   void contains(Key key, const Member& it, std::size_t part, bool is_in) {
     const std::string& title = parts_.parts()[part].title;
     key.supposed.only = &parts_.parts()[part];
-    expect(
-        add(key, fmt::format("{} {}", title, is_in ? "counts" : "does not")),
-        it,
-        fmt::format("component_VNM {} {}", is_in ? ">" : "=", draft_.money(0)));
+    expect(add(key, fmt::format("{} {}", title, is_in ? "counts" : "does not")),
+           it,
+           fmt::format("{} {} {}", parts_.measure_of(key.good),
+                       is_in ? ">" : "=", draft_.money(0)));
   }
 
   [[nodiscard]] std::size_t part_in(const Member& it,

@@ -17,13 +17,17 @@ constexpr std::string_view kDoesNot = "9999";
 constexpr std::int64_t kSmallest = 10'000'000;
 
 bool is_only_component(const Marks& marks) {
-  return marks.size() == 1 && is_marked(marks, Mark::Component);
+  return marks.size() == 1 && (is_marked(marks, Mark::Component) ||
+                               is_marked(marks, Mark::SubComponent));
 }
 
 }  // namespace
 
 void Components::add(const std::string& title, Marks marks) {
-  if (is_marked(marks, Mark::Assembly)) marks[Mark::Component] = true;
+  if (is_marked(marks, Mark::Assembly) ||
+      is_marked(marks, Mark::SubComponent)) {
+    marks[Mark::Component] = true;
+  }
   parts_.push_back({plain(title), std::move(marks), {}});
 }
 
@@ -61,6 +65,9 @@ bool Components::read(const Example& example) {
         is_only_component(marks) && contents.empty() && told.size() > 1;
     if (is_good) {
       goods.emplace_back(plain(name), marks);
+      if (is_marked(marks, Mark::SubComponent)) {
+        plain_goods_.insert(plain(name));
+      }
     } else {
       add(name, marks);
     }
@@ -103,6 +110,7 @@ bool Components::read(const Example& example) {
     for (const auto& [name, told_marks] : goods) {
       if (name == goods_[i]) marks = told_marks;
     }
+    marks[Mark::Component] = true;
     good_parts_.push_back(parts_.size());
     parts_.push_back({goods_[i], std::move(marks), made_of(i)});
   }
@@ -138,6 +146,12 @@ std::optional<std::size_t> Components::part_named(
     if (holds(title, text) || holds(text, title)) return i;
   }
   return {};
+}
+
+std::string Components::measure_of(std::size_t good) const {
+  return plain_goods_.contains(goods_[good])
+             ? "value of non-originating materials"
+             : "component_VNM";
 }
 
 std::vector<std::size_t> Components::made_of(std::size_t good) const {

@@ -39,6 +39,8 @@ class Components {
   // The part, or the good that goes into another, that a text calls so.
   [[nodiscard]] std::optional<std::size_t> part_named(
       const std::string& name) const;
+  // What counts as foreign in a good: a sub-component is no automotive good.
+  [[nodiscard]] std::string measure_of(std::size_t good) const;
   // What a good is made of by itself.
   [[nodiscard]] std::vector<std::size_t> made_of(std::size_t good) const;
   [[nodiscard]] Marks marks_of(std::size_t part,
@@ -62,6 +64,7 @@ class Components {
 
   std::vector<Component> parts_;
   std::vector<std::string> goods_;
+  std::set<std::string> plain_goods_;    // of those, the sub-components
   std::vector<std::size_t> good_parts_;  // the goods as parts of the next one
   std::vector<std::size_t> direct_;      // what the first good is made of
 };

@@ -17,6 +17,13 @@ namespace origo::examples {
 [[nodiscard]] bool convert_costs(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_traced(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_designation(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_averaging_basis(const Example& example,
+                                           Draft& draft);
+[[nodiscard]] bool convert_labour(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_shares(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_chain(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_marking(const Example& example, Draft& draft);
+[[nodiscard]] bool convert_conversion(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_components(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_journey(const Example& example, Draft& draft);
 [[nodiscard]] bool convert_value_basis(const Example& example, Draft& draft);

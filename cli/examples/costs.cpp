@@ -111,7 +111,10 @@ void cost_elements(const Member& facts, ConvertedGood& good, Draft& draft) {
     if (const Member it = facts[name]) costs.add(std::string(name), it);
   }
   const std::string cite = "\n    cite \"as the example has it\"";
-  draft.declare("derive total_cost = " + costs.total() + cite);
+  // Its elements, or itself.
+  if (!costs.total().empty()) {
+    draft.declare("derive total_cost = " + costs.total() + cite);
+  }
   if (costs.has_excluded()) {
     draft.declare("measure excluded_total = " + costs.excluded() + cite);
     draft.named["excluded_total"] = "excluded_total";
@@ -122,6 +125,28 @@ void cost_elements(const Member& facts, ConvertedGood& good, Draft& draft) {
                 cite);
   good.lines.insert(good.lines.end(), costs.lines.begin(), costs.lines.end());
   good.parts.insert(good.parts.end(), costs.parts.begin(), costs.parts.end());
+}
+
+void direct_costs(const Member& facts, ConvertedGood& good, Draft& draft) {
+  struct Cost {
+    std::string_view fact;
+    std::initializer_list<std::string_view> names;
+  };
+  const Cost costs[] = {
+      {"direct_labour_cost",
+       {"direct_labour", "direct_labor", "direct_labour_cost"}},
+      {"direct_overhead_cost", {"direct_overhead", "direct_overhead_cost"}},
+      {"other_direct_cost", {"other_costs", "other_cost", "other"}},
+      {"maker_profit", {"profit"}},
+      {"local_materials", {"local_materials", "materials_produced_locally"}},
+      {"direct_processing_cost",
+       {"direct_costs", "direct_processing_costs", "processing_costs"}}};
+  for (const Cost& cost : costs) {
+    const Member it = facts.any(cost.names);
+    if (!it) continue;
+    good.lines.push_back(
+        fmt::format("{} {}", cost.fact, draft.money(it.number())));
+  }
 }
 
 bool convert_costs(const Example& example, Draft& draft) {

@@ -11,4 +11,7 @@ namespace origo::examples {
 // net cost are derived by the pack.
 void cost_elements(const Member& facts, ConvertedGood& good, Draft& draft);
 
+// What is done where the good is made, for contents that add it up.
+void direct_costs(const Member& facts, ConvertedGood& good, Draft& draft);
+
 }  // namespace origo::examples

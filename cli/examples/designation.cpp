@@ -235,10 +235,7 @@ class Converter {
 }  // namespace
 
 bool convert_designation(const Example& example, Draft& draft) {
-  Draft attempt = draft;
-  if (!Converter(example, attempt).run()) return false;
-  draft = std::move(attempt);
-  return true;
+  return Converter(example, draft).run();
 }
 
 }  // namespace origo::examples

@@ -122,12 +122,15 @@ std::string text_of(const Draft& draft, const Example& example,
   for (const std::string& it : draft.uses) {
     text += fmt::format("use \"common/{}\"\n", it);
   }
-  if (!draft.requirement.empty()) {
+  if (!draft.requirement.empty() && !draft.is_cascade) {
     text += fmt::format(
         "criterion product_rule \"the rule of the example\"\n    by rule\n"
-        "    cite {0}\n"
-        "rule chapter 1 - 99\n    cite {0}\n    require {1}\n",
-        quoted(example.locator), draft.requirement);
+        "    cite {}\n",
+        quoted(example.locator));
+  }
+  if (!draft.requirement.empty()) {
+    text += fmt::format("rule chapter 1 - 99\n    cite {}\n    require {}\n",
+                        quoted(example.locator), draft.requirement);
   }
   for (const std::string& it : draft.declarations) text += it + '\n';
   for (const DraftCase& it : draft.cases) {

@@ -44,8 +44,10 @@ struct Draft {
   std::string currency = "USD";
   std::vector<std::string> uses;  // files of rules/common
   std::vector<std::string> declarations;
-  std::set<std::string> tags;  // what is not tagged with one says so
-  std::string requirement;     // of the product rule
+  std::set<std::string> tags;       // what is not tagged with one says so
+  std::string requirement;          // of the product rule
+  std::set<std::string> processes;  // facts of what it asks to be done
+  bool is_cascade = false;          // it asks for countries, by steps
   bool is_open = false;  // it asks for a fact that the example does not state
   std::map<std::string, std::string> named;  // parts of it that have names
   std::vector<DraftCase> cases;

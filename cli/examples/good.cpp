@@ -10,6 +10,7 @@
 #include "cli/examples/costs.hpp"
 #include "cli/examples/good.hpp"
 #include "cli/examples/requirement.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -42,14 +43,22 @@ class Converter {
     if (const Member it = facts_["currency"]) draft_.currency = it.text();
     subject();
     bases();
-    if (has_costs(facts_)) cost_elements(facts_, good_, draft_);
+    const bool is_direct = facts_["direct_labour"] || facts_["direct_labor"] ||
+                           facts_["direct_costs"];
+    if (is_direct) {
+      direct_costs(facts_, good_, draft_);
+    } else if (has_costs(facts_)) {
+      cost_elements(facts_, good_, draft_);
+    }
     const std::vector<Part> parts = parts_of(facts_, draft_, good_.scale);
     good_.parts.insert(good_.parts.end(), parts.begin(), parts.end());
     accumulation();
+    whole_weight();
     rule();
     tolerance();
     fallback();
     notes();
+    facts_["component"].skip();
     deemed();
     mixture();
     settle();
@@ -62,7 +71,8 @@ class Converter {
   [[nodiscard]] bool has_shape() const {
     for (const std::string_view name :
          {"good", "materials", "members", "nom", "rule", "alternatives",
-          "weight_pct_of_product", "values", "requirement_pct", "de_minimis"}) {
+          "weight_pct_of_product", "values", "requirement_pct", "de_minimis",
+          "tolerance", "limits", "core_parts"}) {
       if (facts_.has(name)) return true;
     }
     if (has_costs(facts_)) return true;
@@ -84,6 +94,10 @@ class Converter {
       good_.code = single_code(code.text());
       if (good_.code.empty()) code.refuse("is no tariff code");
     }
+    if (const Member it = good["wholly_obtained"]) {
+      good_.lines.push_back(std::string("wholly_obtained ") +
+                            (it.truth() ? "yes" : "no"));
+    }
     // What the good is for has chosen the requirement that is given.
     for (const std::string_view name :
          {"use", "table", "component", "remanufactured"}) {
@@ -100,10 +114,12 @@ class Converter {
     if (const Member date = facts_.any({"date", "importation_date"})) {
       good_.code_dates = " imported " + whole_date(date.text());
     }
-    if (const Member shipping =
-            facts_.any({"international_shipment", "international_shipping",
-                        "international_freight"})) {
-      const std::int64_t cost = shipping.number().millionths;
+    std::int64_t cost = 0;
+    for (const auto& [name, it] : facts_.items()) {
+      if (!name.starts_with("international_") || !it.is_number()) continue;
+      cost += it.number().millionths;
+    }
+    if (cost != 0) {
       for (auto& [fact, amount] : good_.bases) {
         if (fact != "transaction_value") continue;
         const std::string gross =
@@ -137,6 +153,26 @@ class Converter {
       all.push_back(requirement_of(rule, facts_, draft_));
       good_.change = change_of(rule, draft_);
       good_.failing = failing_by(rule);
+      good_.base = base_of_rule(rule);
+    } else if (const Member limits = facts_["limits"]; limits.is_array()) {
+      all.push_back(requirement_of(facts_, facts_, draft_));
+    }
+    processes();
+    stated_shares(all);
+    for (const std::string_view word : {"bd", "bu", "tv", "nc", "fob", "fv"}) {
+      const Member required = facts_[fmt::format("requirement_{}_pct", word)];
+      if (!required) continue;
+      const Content it = content_of(std::string(word), facts_, draft_);
+      if (it.measure.empty()) required.refuse("has no base");
+      draft_.named[fmt::format("rvc_{}_pct", word)] = it.measure;
+      draft_.named[fmt::format("rvc_{}_pct_printed", word)] = it.measure;
+      either_.push_back(fmt::format("{} >= {}%", it.measure,
+                                    number_text(required.number().millionths)));
+    }
+    if (facts_.has("core_parts"))
+      all.emplace_back("only originating materials");
+    if (!either_.empty()) {
+      all.push_back(fmt::format("({})", fmt::join(either_, " or ")));
     }
     if (const Member required =
             facts_.any({"requirement_pct", "rvc_requirement_pct",
@@ -155,8 +191,62 @@ class Converter {
     if (const Member steps = facts_.any({"steps", "phases", "phase_in"})) {
       all.push_back(stepped(steps));
     }
-    if (facts_.has("members")) all.push_back(set_limit());
+    if (facts_.has("members")) {
+      all.push_back(set_limit());
+    } else if (const Member set = facts_.any({"gri3_set", "gri_3_set"})) {
+      // One that the nomenclature names is a good like any other.
+      const std::string fact = draft_.attribute(
+          "gri3_set", "truth", "did general rule 3 classify it as a set?");
+      good_.lines.push_back(fact + (set.truth() ? " yes" : " no"));
+      draft_.named["set_rule_applies"] = "good is " + fact;
+      if (set.truth()) set.refuse("has no members");
+    }
     good_.requirement = fmt::format("{}", fmt::join(all, " and "));
+  }
+
+  // `"lvc_pct": "40", "lvc_requirement_pct": "40"`: shares that are stated,
+  // each with its own limit; and what else the facts say originates or not.
+  void stated_shares(std::vector<std::string>& all) {
+    constexpr std::string_view kEnding = "_requirement_pct";
+    for (const auto& [name, it] : facts_.items()) {
+      if (name.ends_with("_originating") && it.is_truth()) {
+        const std::string fact = draft_.attribute(name, "truth", name);
+        good_.lines.push_back(fact + (it.truth() ? " yes" : " no"));
+        all.push_back("good is " + fact);
+      }
+      if (!name.ends_with(kEnding)) continue;
+      const std::string share = name.substr(0, name.size() - kEnding.size());
+      const Member stated = facts_[share + "_pct"];
+      if (!stated) continue;
+      const std::string fact = draft_.attribute(share, "percent", share);
+      good_.lines.push_back(
+          fmt::format("{} {}%", fact, number_text(stated.number().millionths)));
+      all.push_back(
+          fmt::format("{} >= {}%", fact, number_text(it.number().millionths)));
+      draft_.named[share] = all.back();
+    }
+  }
+
+  // What is done to the good: those that are listed.
+  void processes() {
+    const Member list = facts_.any({"processes", "operations"});
+    std::set<std::string> open = draft_.processes;
+    const auto state = [&](const std::string& name, bool is_done) {
+      const std::string fact =
+          draft_.attribute(name, "truth", name + ": is it done?");
+      open.erase(fact);
+      good_.lines.push_back(fmt::format("{} {}", fact, is_done ? "yes" : "no"));
+    };
+    for (const auto& [name, it] : list.items()) {
+      if (it.is_truth()) {
+        state(name, it.truth());
+      } else {
+        state(it.text(), true);
+      }
+    }
+    // What a list of what is done leaves out is not done.
+    if (!list) return;
+    for (const std::string& fact : open) good_.lines.push_back(fact + " no");
   }
 
   // Materials of these do not change as a plain rule asks.
@@ -236,7 +326,9 @@ class Converter {
   }
 
   std::string set_limit() {
-    facts_.any({"gri3_set", "gri_3_set", "set"}).skip();
+    const Member set = facts_.any({"gri3_set", "gri_3_set", "set"});
+    if (set.is_truth() && !set.truth()) set.refuse("says that it is no set");
+    set.skip();
     const Member limit = facts_.any({"limit_pct", "limit", "max_pct"});
     if (!limit) facts_["members"].refuse("has no limit");
     good_.base = "value of materials";
@@ -251,6 +343,27 @@ class Converter {
     return fmt::format("value of non-originating materials {} {}% of {}",
                        relation(facts_["op"], "<="),
                        number_text(limit.number().millionths), good_.base);
+  }
+
+  // Where weights are no percentages, the good weighs what is stated, or what
+  // its materials do, of which those outside of the component do not count.
+  void whole_weight() {
+    if (!good_.scale.is_weight || good_.scale.whole != 0) return;
+    if (const Member it =
+            facts_.any({"net_weight", "total_weight", "weight"})) {
+      good_.scale.whole = it.number().millionths;
+      return;
+    }
+    const Member tolerance = facts_.any({"de_minimis", "tolerance"});
+    const bool is_basic = tolerance["base"].is_text() &&
+                          holds(lower(tolerance["base"].text()), "basic");
+    std::int64_t sum = 0;
+    for (const Part& it : good_.parts) {
+      if (it.is_outside || (is_basic && it.basics.empty())) continue;
+      if (!it.weight) return;
+      sum += *it.weight;
+    }
+    good_.scale.whole = sum;
   }
 
   void tolerance() {
@@ -295,7 +408,6 @@ class Converter {
           tolerance.base);
     }
     declare_tolerance(required, draft_);
-    facts_["component"].skip();
   }
 
   // Parts classified with the good: a content instead of a change.
@@ -329,9 +441,13 @@ class Converter {
       }
     }
     for (const auto& [index, it] : facts_["also_required"].items()) {
+      const Member what = it.is_object() ? it.any({"what", "requirement"}) : it;
+      const Member is_met = it["met"];
+      const std::string text = what.text();
       const std::string fact = draft_.attribute(
-          it.text(), "truth", it.text() + ": is what is required of it met?");
-      good_.lines.push_back(fact + " yes");
+          text, "truth", text + ": is what is required of it met?");
+      good_.lines.push_back(fact +
+                            (!is_met || is_met.truth() ? " yes" : " no"));
       also_.push_back("good is " + fact);
     }
   }
@@ -421,6 +537,7 @@ class Converter {
   Draft& draft_;
   ConvertedGood good_;
   std::vector<std::string> also_;
+  std::vector<std::string> either_;  // contents of which one suffices
   bool is_listed_ = false;
 };
 

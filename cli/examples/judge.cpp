@@ -5,25 +5,11 @@
 
 #include <algorithm>
 
-#include "cli/fact_sheet.hpp"
-#include "cli/folded_sheet.hpp"
-#include "engine/check/check.hpp"
-#include "engine/emit/emit.hpp"
-#include "engine/explain/explanation.hpp"
-#include "engine/explain/figures.hpp"
-#include "engine/explain/sentences.hpp"
+#include "cli/case_run.hpp"
 #include "grammar/parse.hpp"
 
 namespace origo::examples {
 namespace {
-
-struct Compiled {
-  std::vector<SourceFile> sources;
-  ir::Pack pack;
-  std::vector<std::byte> bytes;
-  std::optional<bytecode::Image> image;
-  std::vector<std::uint16_t> programs;  // in the order of the expectations
-};
 
 std::string first_error(const Diagnostics& diagnostics) {
   for (const Diagnostic& it : diagnostics.sorted()) {
@@ -35,119 +21,39 @@ std::string first_error(const Diagnostics& diagnostics) {
   return "it does not compile";
 }
 
-void compile(const Draft& draft, const Example& example, Compiled& compiled) {
-  compiled.sources.push_back(
+void compile(const Draft& draft, const Example& example, TestedPack& tested) {
+  tested.sources.push_back(
       {example.id, text_of(draft, example, Purpose::Judging)});
   for (const CommonRules& it : common_rules()) {
     for (const std::string& name : draft.uses) {
-      if (it.name == name) compiled.sources.push_back({it.name, it.text});
+      if (it.name == name) tested.sources.push_back({it.name, it.text});
     }
   }
   Diagnostics diagnostics;
   std::vector<ast::Tree> trees;
-  for (const SourceFile& source : compiled.sources) {
+  for (const SourceFile& source : tested.sources) {
     trees.push_back(grammar::parse(source, diagnostics));
   }
-  if (!diagnostics.has_errors()) compiled.pack = check(trees, diagnostics);
-  if (diagnostics.has_errors()) {
+  const bool is_compiled =
+      !diagnostics.has_errors() && compile_cases(tested, trees, diagnostics);
+  if (!is_compiled) {
     throw NotExpressed{"the engine does not accept it: " +
                        first_error(diagnostics)};
   }
-  std::vector<ir::RequirementId> expected;
-  for (const ir::Case& it : compiled.pack.cases) {
-    for (const ir::Expectation& expectation : it.expectations) {
-      if (expectation.kind != ir::ExpectKind::Requirement) continue;
-      expected.push_back(expectation.requirement);
-    }
-  }
-  Emitted emitted = emit(compiled.pack, expected);
-  compiled.bytes = std::move(emitted.image);
-  compiled.programs = std::move(emitted.programs);
-  compiled.image = bytecode::load(compiled.bytes).image;
-  if (!compiled.image) throw NotExpressed{"its image does not verify"};
 }
 
-struct Found {
-  bool is_met = false;
+// What would have to be known for a verdict that is open.
+std::string missing(const CaseResult& result, const ir::Pack& pack) {
   std::string text;
-};
-
-// One case of the pack with its expectations, in their order.
-class CaseRun {
- public:
-  CaseRun(const Compiled& compiled, const ir::Case& from)
-      : compiled_(compiled),
-        from_(from),
-        sheet_(fact_sheet(compiled.pack, from)),
-        thresholds_(compiled.pack.thresholds.size(), kMissing) {
-    Options options;
-    options.thresholds = thresholds_;
-    folded_.emplace(*compiled.image, sheet_, thresholds_);
-    explanation_ = explain_sheet(*compiled.image, sheet_, options, false);
+  for (const Question& it : result.explanation.questions) {
+    if (!it.decides) continue;
+    text += text.empty() ? ", without " : ", ";
+    text += it.missing.subject == Subject::Fact
+                ? pack.facts[it.missing.index].name
+                : it.text;
   }
-
-  std::vector<Found> run(const std::uint16_t*& program) {
-    std::vector<Found> all;
-    for (const ir::Expectation& it : from_.expectations) {
-      all.push_back(it.kind == ir::ExpectKind::Requirement
-                        ? requirement(*program++)
-                        : outcome(it));
-    }
-    return all;
-  }
-
- private:
-  [[nodiscard]] Found requirement(std::uint16_t program) const {
-    const Section section =
-        explain_requirement(*compiled_.image, folded_->good(), program);
-    if (section.requirements.empty()) return {false, "beyond what is counted"};
-    const ExplainedRequirement& root = section.requirements.front();
-    Found found{root.truth == Truth::Met,
-                root.truth == Truth::Unknown ? "facts are missing" : "not so"};
-    for (const ExplainedRequirement& it : section.requirements) {
-      if (!it.measurement || it.measurement->measure.value == kMissing) {
-        continue;
-      }
-      found.text = shown(it.measurement->measure, explanation_.currency);
-      break;
-    }
-    return found;
-  }
-
-  [[nodiscard]] Found outcome(const ir::Expectation& it) const {
-    const Outcome& outcome = explanation_.outcome;
-    const auto same = [&it](std::uint32_t value) { return it.value == value; };
-    switch (it.kind) {
-      case ir::ExpectKind::Verdict:
-        return {same(static_cast<std::uint32_t>(outcome.verdict)),
-                std::string(word_for(outcome.verdict))};
-      case ir::ExpectKind::Alternative:
-        return {same(outcome.alternative),
-                fmt::format("alternative {}", outcome.alternative)};
-      case ir::ExpectKind::Criterion:
-        return {same(outcome.criterion), "another criterion"};
-      case ir::ExpectKind::Tolerance:
-        return {same(outcome.tolerance), "another tolerance, or none"};
-      case ir::ExpectKind::Assumed:
-        return {same(outcome.assumed_materials),
-                fmt::format("assumed {}", outcome.assumed_materials)};
-      case ir::ExpectKind::Part:
-      case ir::ExpectKind::Rule:
-      case ir::ExpectKind::Missing:
-      case ir::ExpectKind::Requirement:
-      case ir::ExpectKind::Countries:
-        break;  // converters write none of the others here
-    }
-    return {false, "an expectation that examples do not have"};
-  }
-
-  const Compiled& compiled_;
-  const ir::Case& from_;
-  FactSheet sheet_;
-  std::vector<std::int64_t> thresholds_;
-  std::optional<FoldedSheet> folded_;
-  Explanation explanation_;
-};
+  return text;
+}
 
 }  // namespace
 
@@ -175,44 +81,26 @@ Judged judge(Draft& draft, const Example& example) {
         .push_back({it.key, it.expected, it.found});
   }
   if (draft.cases.empty()) return judged;
-  Compiled compiled;
-  compile(draft, example, compiled);
-  const std::uint16_t* program = compiled.programs.data();
-  bool has_verdict = false;
-  bool is_verdict_met = true;
-  std::vector<std::pair<Expected*, Found>> open;
+  TestedPack tested;
+  compile(draft, example, tested);
+  const std::uint16_t* program = tested.programs.data();
   for (std::size_t i = 0; i < draft.cases.size(); ++i) {
-    const std::vector<Found> found =
-        CaseRun(compiled, compiled.pack.cases[i]).run(program);
-    std::size_t at = 0;
+    const CaseResult result =
+        run_case(tested, tested.pack.cases[i], program, false);
+    auto finding = result.tested.findings.begin();
     for (Expected& it : draft.cases[i].expected) {
-      const bool is_verdict = it.key.ends_with(".verdict");
-      const Found& strict = found[at++];
+      const Finding& strict = *finding++;
       const bool has_print = !it.as_printed.empty();
-      const bool is_print_met = has_print && found[at++].is_met;
-      has_verdict |= is_verdict;
-      is_verdict_met &= !is_verdict || strict.is_met;
+      const bool is_print_met = has_print && (finding++)->is_met;
       if (strict.is_met) continue;
-      if (is_print_met) {
-        it.is_erratum = true;
-        judged.errata.push_back({it.key, it.printed, strict.text});
-      } else {
-        open.emplace_back(&it, strict);
-      }
+      it.is_erratum = is_print_met;
+      const bool is_verdict =
+          strict.expectation->kind == ir::ExpectKind::Verdict;
+      (is_print_met ? judged.errata : judged.failures)
+          .push_back({it.key, it.printed.empty() ? it.text : it.printed,
+                      strict.found +
+                          (is_verdict ? missing(result, tested.pack) : "")});
     }
-  }
-  for (auto& [it, found] : open) {
-    // The exact value decides. A figure that the source itself is known to
-    // print wrong is no failure where the verdict stands.
-    const bool is_figure =
-        !it->printed.empty() && it->key.ends_with("_printed");
-    if (is_figure && example.has_erratum && has_verdict && is_verdict_met) {
-      it->is_erratum = true;
-      judged.errata.push_back({it->key, it->printed, found.text});
-      continue;
-    }
-    judged.failures.push_back(
-        {it->key, it->printed.empty() ? it->text : it->printed, found.text});
   }
   return judged;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/examples/codes.hpp"
+#include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
@@ -19,14 +20,17 @@ std::string status_of(const Member& part) {
   if (const Member it = part.any({"recovered", "originates_by_own_rule"})) {
     if (it.truth()) return "originating";
   }
+  if (const Member it = part["wholly_obtained"]; it && it.truth()) {
+    return "wholly_obtained";
+  }
   const Member it = part.any({"originating", "status", "origin"});
   if (!it) return "";
   if (it.is_truth()) return it.truth() ? "originating" : "non-originating";
-  const std::string word = it.text();
-  if (word == "O" || word == "originating" || word == "orig") {
+  const std::string word = lower(it.text());
+  if (word == "o" || word == "originating" || word == "orig") {
     return "originating";
   }
-  if (word == "N" || word == "non-originating" || word == "nonorig") {
+  if (word == "n" || word == "non-originating" || word == "nonorig") {
     return "non-originating";
   }
   if (word == "unknown" || word == "undetermined") return "unproven";
@@ -39,8 +43,8 @@ class Reader {
       : facts_(facts), draft_(draft), scale_(scale) {}
 
   std::vector<Part> run() {
-    for (const std::string_view list :
-         {"materials", "members", "components", "inputs", "bom"}) {
+    for (const std::string_view list : {"materials", "members", "components",
+                                        "inputs", "bom", "core_parts"}) {
       for (const auto& [name, it] : facts_[list].items()) one(it, "");
     }
     for (const auto& [name, it] : facts_["failing_materials"].items()) {
@@ -54,9 +58,10 @@ class Reader {
     values();
     shares();
     sum({"vnm", "VNM", "value_of_non_originating_materials",
-         "non_originating_value"},
+         "non_originating_value", "non_originating_materials"},
         "non-originating");
-    sum({"vom", "VOM", "value_of_originating_materials", "originating_value"},
+    sum({"vom", "VOM", "value_of_originating_materials", "originating_value",
+         "originating_materials"},
         "originating");
     sum({"fvnm", "FVNM"}, "non-originating");
     return std::move(parts_);
@@ -73,7 +78,7 @@ class Reader {
       parts_.push_back(std::move(part));
       return;
     }
-    if (const Member desc = it.any({"desc", "description", "name"})) {
+    if (const Member desc = it.any({"desc", "description", "name", "part"})) {
       part.title = desc.text();
     }
     if (const Member code =
@@ -81,8 +86,18 @@ class Reader {
       part.code = single_code(code.text());
       if (part.code.empty()) code.refuse("is no tariff code");
     }
+    const Member reman = facts_["good"]["remanufactured"];
+    if (it["recovered"] && reman && !reman.truth()) {
+      it["recovered"].refuse("is of a good that is not remanufactured");
+    }
     const std::string stated = status_of(it);
     if (!stated.empty()) status = stated;
+    if (stated == "unproven") {
+      draft_.declare(
+          "treat unproven materials as non-originating\n    cite \"as "
+          "agreements "
+          "say of materials of undetermined origin\"");
+    }
     // Where a list of foreign values stands beside, materials are those.
     if (status.empty()) {
       status = facts_.has("nom") ? "non-originating" : "unproven";
@@ -117,9 +132,19 @@ class Reader {
         draft_.declare(fmt::format("# The boundary is {}.", value.text()));
         boundary_ = amount;
       } else {
-        part.value = amount;
+        part.value =
+            amount + sum_of(it["additions"]) - sum_of(it["deductions"]);
       }
     }
+  }
+
+  // What is added to a value or taken from it, as the example says.
+  static std::int64_t sum_of(const Member& list) {
+    if (!list) return 0;
+    if (list.is_number()) return list.number().millionths;
+    std::int64_t sum = 0;
+    for (const auto& [name, it] : list.items()) sum += it.number().millionths;
+    return sum;
   }
 
   void flags(const Member& it, Part& part) {
@@ -127,10 +152,28 @@ class Reader {
       part.is_outside = !inside.truth();
       if (!part.is_outside) tag(part, "in_component");
     }
-    for (const std::string_view name :
-         {"elastomeric", "packaging", "accessory"}) {
-      if (const Member flag = it[name]) {
-        if (flag.truth()) tag(part, std::string(name));
+    if (const Member flag = it["elastomeric"]; flag && flag.truth()) {
+      tag(part, "elastomeric");
+    }
+    struct Kind {
+      std::string_view member;
+      std::string_view kind;
+    };
+    constexpr Kind kKinds[] = {
+#define KIND(member, kind) {#member, #kind},
+#include "cli/examples/kinds.def"
+#undef KIND
+    };
+    for (const Kind& known : kKinds) {
+      const Member flag = it[known.member];
+      if (!flag || !flag.truth()) continue;
+      part.kind = known.kind;
+      draft_.use("disregarded.roo");
+    }
+    // Where it is from is told by its status.
+    if (it["originating"]) {
+      for (const std::string_view silent : {"country", "cumulation"}) {
+        it[silent].skip();
       }
     }
     for (const auto& [index, name] : it["basic"].items()) {
@@ -153,6 +196,10 @@ class Reader {
     if (!list.is_array()) return;
     if (!is_repeated) {
       for (const auto& [index, it] : list.items()) {
+        if (it.is_object()) {
+          one(it, std::string(status));
+          continue;
+        }
         add(fmt::format("material {}", parts_.size() + 1), status,
             it.number().millionths);
       }
@@ -200,7 +247,7 @@ class Reader {
   void sum(std::initializer_list<std::string_view> names,
            std::string_view status) {
     const Member it = facts_.any(names);
-    if (!it) return;
+    if (!it || it.is_array()) return;
     const std::int64_t total = it.number().millionths;
     const std::int64_t listed = total_of(status);
     if (listed == 0 && total != 0) {
@@ -251,6 +298,7 @@ std::string line_of(const Part& part, const Draft& draft) {
   if (part.value) line += " " + draft.money(*part.value);
   if (part.weight) line += fmt::format(" {} g", number_text(*part.weight));
   line += " " + part.status;
+  if (!part.kind.empty()) line += " as " + part.kind;
   for (const std::string& tag : part.tags) line += " tagged " + tag;
   for (const std::string& tag : draft.tags) {
     const bool has_tag =

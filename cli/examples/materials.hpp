@@ -16,6 +16,7 @@ struct Part {
   std::string status = "originating";
   std::optional<std::int64_t> value;   // millionths
   std::optional<std::int64_t> weight;  // millionths, of a gram
+  std::string kind;  // `packaging`, where it is no plain material
   std::vector<std::string> tags;
   std::vector<std::string> basics;  // of those, its basic textile materials
   bool fails = false;               // as the example says

@@ -19,6 +19,7 @@ namespace origo::examples {
 // Why an example cannot be put into the language. Thrown by converters.
 struct NotExpressed {
   std::string reason;
+  bool is_shapeless = false;  // no converter knows facts of this form
 };
 
 // A number as it is printed: exact, and how many decimals it shows.
@@ -68,6 +69,9 @@ class Member {
 
   // `facts.rule.op is not mapped`, of the first that was not understood.
   [[nodiscard]] std::optional<std::string> first_unread() const;
+
+  // What was understood so far, of this example and what it expects.
+  [[nodiscard]] Understood& understood() const { return *understood_; }
 
   [[noreturn]] void refuse(std::string_view what) const;
 

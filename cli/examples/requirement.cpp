@@ -7,49 +7,100 @@
 #include <array>
 
 #include "cli/examples/codes.hpp"
+#include "cli/examples/worded_rule.hpp"
 #include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
 
+enum class Form : std::uint8_t { Down, Up, Focused, Stated };
+
 struct Method {
   std::string_view word;    // in the name of a method, or of a kind
   std::string_view member;  // of the facts, which allows for it
+  Form form;
   std::string_view measure;
   std::string_view base;
 };
 
-// In the order in which they are tried: where nothing is elected, net cost
-// before price, as only it is never refused.
 constexpr Method kMethods[] = {
-    {"net", "net_cost", "RVC net_cost", "net_cost"},
-    {"build_up", "vom", "RVC build_up", "adjusted_value"},
-    {"build-up", "vom", "RVC build_up", "adjusted_value"},
-    {"build up", "vom", "RVC build_up", "adjusted_value"},
-    {"focus", "fvnm", "RVC focused", "adjusted_value"},
-    {"build", "adjusted_value", "RVC build_down", "adjusted_value"},
-    {"adjusted", "adjusted_value", "RVC build_down", "adjusted_value"},
-    {"f.o.b", "fob", "RVC free_on_board", "fob_value"},
-    {"fob", "fob_value", "RVC free_on_board", "fob_value"},
-    {"transaction", "transaction_value", "RVC transaction_value",
-     "transaction_value"},
-    {"tv", "tv", "RVC transaction_value", "transaction_value"},
+#define METHOD(word, member, form, measure, base) \
+  {word, #member, Form::form, measure, #base},
+#include "cli/examples/methods.def"
+#undef METHOD
 };
+
+// Facts of the good, and how examples call them.
+struct BaseName {
+  std::string_view member;
+  std::string_view fact;
+};
+constexpr BaseName kBaseNames[] = {
+#define BASE(member, fact) {#member, #fact},
+#include "cli/examples/bases.def"
+#undef BASE
+};
+
+// The amount to divide by: the one that is named, or where the method's own is
+// not stated, the one that is.
+std::string base_for(const Method& method, const Member& facts) {
+  if (const Member named = facts["base"]; named.is_text()) {
+    const std::string base = base_named(named.text());
+    if (base.empty()) named.refuse("names no base");
+    return base;
+  }
+  const bool is_derived = method.base == "net_cost";
+  if (is_derived || has_base(facts, method.base)) {
+    return std::string(method.base);
+  }
+  std::string only;
+  for (const BaseName& it : kBaseNames) {
+    if (!facts[it.member].is_number() || it.fact == only) continue;
+    if (!only.empty()) return std::string(method.base);
+    only = it.fact;
+  }
+  return only.empty() ? std::string(method.base) : only;
+}
 
 // A focused content is of the materials that the rule names; where the example
 // only gives their value, they are those without a code.
-Content content_by(const Method& method, const Member& facts, Draft& draft) {
-  Content content{std::string(method.measure), std::string(method.base)};
-  if (method.word != "focus") return content;
-  if (!facts.has("adjusted_value") && !facts.has("av")) {
-    // The price without international shipment is the value of the good.
-    draft.declare(
-        "derive adjusted_value = transaction_value\n    cite \"as the example "
-        "has it\"");
-  }
+std::string focused_codes(const Member& facts) {
   const Member named = facts.any({"named", "specified", "specified_headings",
                                   "focused_on", "named_headings"});
-  content.measure += fmt::format("({})", named ? code_set(named) : "9999");
+  return named ? code_set(named) : "9999";
+}
+
+Content content_by(const Method& method, const Member& facts, Draft& draft) {
+  const std::string base = base_for(method, facts);
+  Content content{std::string(method.measure), base};
+  if (method.form == Form::Stated) draft.use("direct_content.roo");
+  if (base == method.base && method.measure != "RVC ex_works") {
+    if (method.form == Form::Focused) {
+      content.measure += fmt::format("({})", focused_codes(facts));
+    }
+    return content;
+  }
+  std::string formula;
+  switch (method.form) {
+    case Form::Down:
+      formula = fmt::format("({0} - VNM) / {0}", base);
+      break;
+    case Form::Up:
+      formula = fmt::format("VOM / {}", base);
+      break;
+    case Form::Focused:
+      formula =
+          fmt::format("({0} - value of non-originating materials of {1}) / {0}",
+                      base, focused_codes(facts));
+      break;
+    case Form::Stated:
+      return {};
+  }
+  const std::string name =
+      fmt::format("x_{}_{}", method.form == Form::Up ? "up" : "down", base);
+  draft.declare(fmt::format(
+      "method RVC {} = {}\n    cite \"as the example has it\"", name, formula));
+  content.measure = "RVC " + name;
   return content;
 }
 
@@ -64,8 +115,11 @@ std::string change_text(const Member& rule, Draft& draft) {
       text = "CTH";
     } else if (std::find(known.begin(), known.end(), word) != known.end()) {
       text = word;
-    } else if (word == "any" || word == "from any heading") {
+    } else if (word == "any") {
       text = "change from any";
+    } else if (const std::string worded = worded_change(word);
+               !worded.empty()) {
+      text = worded;
     } else {
       // A change told in words is a fact: whoever knows may state it.
       draft.is_open = true;
@@ -137,6 +191,36 @@ void weight_limits(const Member& rule, Draft& draft,
   }
 }
 
+// `[{"of": "8523", "max_pct": "5"}]`: several limits, each by itself.
+void limits(const Member& list, const Member& rule,
+            std::vector<std::string>& all) {
+  for (const auto& [index, it] : list.items()) {
+    const Member share = it.any({"max_pct", "limit_pct", "pct", "max"});
+    const Member of = it.any({"of", "materials", "hs"});
+    const Member named = it["base"] ? it["base"] : rule["base"];
+    const std::string base =
+        named ? base_named(named.text()) : std::string("ex_works_price");
+    if (base.empty()) named.refuse("names no base");
+    std::string selection;
+    if (of && !holds(lower(of.text()), "all")) {
+      selection = " of " + code_set(of);
+    }
+    all.push_back(
+        fmt::format("value of non-originating materials{} {} {}% of {}",
+                    selection, relation(it["op"], "<="),
+                    number_text(share.number().millionths), base));
+  }
+}
+
+// What is done to the good is a fact; whoever knows may state it.
+std::string process_named(const Member& it, Draft& draft) {
+  const std::string text = it.text();
+  const std::string fact =
+      draft.attribute(text, "truth", text + ": is it done?");
+  draft.processes.insert(fact);
+  return "good is " + fact;
+}
+
 }  // namespace
 
 std::string base_named(std::string_view given) {
@@ -168,23 +252,54 @@ std::string relation(const Member& op, std::string_view otherwise) {
   op.refuse("is no relation");
 }
 
+bool has_base(const Member& facts, std::string_view fact) {
+  return std::any_of(std::begin(kBaseNames), std::end(kBaseNames),
+                     [&](const BaseName& it) {
+                       return it.fact == fact && facts[it.member].is_number();
+                     });
+}
+
+std::string base_of_rule(const Member& rule) {
+  const Member list = rule.is_array()
+                          ? rule
+                          : rule.any({"and", "all_of", "or", "any_of",
+                                      "alternatives", "limits"});
+  for (const auto& [name, it] : list.items()) {
+    if (std::string base = base_of_rule(it); !base.empty()) return base;
+  }
+  const Member limit =
+      rule.any({"maxnom_pct", "max_nom_pct", "maxnom", "nom_pct"});
+  if (!limit) return "";
+  const Member named = rule["base"];
+  return named ? base_named(named.text()) : "ex_works_price";
+}
+
 Content content_of(const std::string& method, const Member& facts,
                    Draft& draft) {
   draft.use("value_content.roo");
   const std::string text = lower(method);
   if (!text.empty()) {
     for (const Method& it : kMethods) {
-      if (holds(text, it.word)) return content_by(it, facts, draft);
+      // Short names are whole words only.
+      const bool is_named = it.word.size() > 2
+                                ? holds(text, it.word)
+                                : holds(' ' + plain(text) + ' ',
+                                        ' ' + std::string(it.word) + ' ');
+      if (is_named) return content_by(it, facts, draft);
     }
   }
   for (const Method& it : kMethods) {
     if (facts.has(it.member)) return content_by(it, facts, draft);
   }
+  for (const Method& it : kMethods) {
+    if (it.form != Form::Down || !has_base(facts, it.base)) continue;
+    return content_by(it, facts, draft);
+  }
   return {};
 }
 
 std::string change_of(const Member& rule, Draft& draft) {
-  if (rule.is_text()) return rule.text();
+  if (rule.is_text()) return first_change(rule.text());
   if (!rule.is_object()) return "";
   std::string change = change_text(rule, draft);
   for (const auto& [name, it] : rule.any({"and", "all_of"}).items()) {
@@ -209,7 +324,9 @@ std::string requirement_of(const Member& rule, const Member& facts,
     for (const std::string_view known : {"CC", "CTH", "CTSH", "CTI"}) {
       if (word == known) return word;
     }
-    rule.refuse("is a rule in words");
+    const std::string worded = worded_requirement(word, facts, draft);
+    if (worded.empty()) rule.refuse("is a rule in words that are not mapped");
+    return worded;
   }
   std::vector<std::string> all;
   const std::string change = change_text(rule, draft);
@@ -261,6 +378,26 @@ std::string requirement_of(const Member& rule, const Member& facts,
     declare_tag(excluded.text(), draft);
     all.push_back("no non-originating materials " + selected(excluded));
   }
+  for (const Member& list : {rule["process"], rule["processes"]}) {
+    if (list.is_text()) all.push_back(process_named(list, draft));
+    if (!list.is_array()) continue;
+    for (const auto& [name, it] : list.items()) {
+      all.push_back(process_named(it, draft));
+    }
+  }
+  for (const std::string_view level :
+       {"wholly_obtained", "wholly_obtained_chapters",
+        "wholly_obtained_headings"}) {
+    const Member list = rule[level];
+    if (list.is_truth()) {
+      if (!list.truth()) list.refuse("is not mapped");
+      all.emplace_back("wholly obtained");
+    } else if (list) {
+      all.push_back(fmt::format("every material of {} is wholly_obtained",
+                                code_set(list)));
+    }
+  }
+  limits(rule["limits"], rule, all);
   weight_limits(rule, draft, all);
   if (all.empty()) rule.refuse("has no requirement that is mapped");
   return fmt::format("{}", fmt::join(all, " and "));

@@ -19,6 +19,9 @@ struct Content {
 [[nodiscard]] Content content_of(const std::string& method, const Member& facts,
                                  Draft& draft);
 
+// Whether the facts state an amount that contents divide by.
+[[nodiscard]] bool has_base(const Member& facts, std::string_view fact);
+
 // The fact that a text like `EXW` or `transaction value FOB` names; empty when
 // it names none.
 [[nodiscard]] std::string base_named(std::string_view text);
@@ -29,6 +32,9 @@ struct Content {
 
 // The tariff change alone that a rule asks for, empty where it asks for none.
 [[nodiscard]] std::string change_of(const Member& rule, Draft& draft);
+
+// What limits of a rule divide by, empty where it has none.
+[[nodiscard]] std::string base_of_rule(const Member& rule);
 
 // Requirements joined by `and`; alternatives by `or`.
 [[nodiscard]] std::string requirement_of(const Member& rule,

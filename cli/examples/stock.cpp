@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "cli/examples/convert.hpp"
 #include "cli/examples/wording.hpp"
@@ -120,11 +121,24 @@ class Converter {
     }
   }
 
+  // Month and day of `01/31`, `1/31` or `01/31/94`, and of whole dates.
+  static std::optional<std::pair<int, int>> day_of(const std::string& text) {
+    static const std::regex kDay(
+        "([0-9]{1,2})/([0-9]{1,2})(?:/[0-9]+)?|[0-9]{4}-([0-9]{2})-([0-9]{2})");
+    std::smatch found;
+    if (!std::regex_match(text, found, kDay)) return {};
+    const int first = found[1].matched ? 1 : 3;
+    return std::pair{std::stoi(found[first].str()),
+                     std::stoi(found[first + 1].str())};
+  }
+
   static int month_of(const Member& list) {
     const auto items = list.items();
     if (items.empty()) list.refuse("is empty");
     const auto first = items.front().second.items();
-    return first.empty() ? 1 : std::stoi(first.front().second.text());
+    const auto day =
+        first.empty() ? std::nullopt : day_of(first.front().second.text());
+    return day ? day->first : 1;
   }
 
   // `MM/DD`, `MM/DD/YY` or `YYYY-MM-DD`; a month after the first receipts', of
@@ -132,11 +146,18 @@ class Converter {
   std::string date(const Member& it, bool is_opening) {
     const std::string text = it.text();
     if (parse_date(text)) return text;
-    if (text.size() < 5 || text[2] != '/') it.refuse("is no date");
-    const int month = std::stoi(text);
-    const int year = is_opening && month > first_month_ ? year_ - 1 : year_;
-    return fmt::format("{:04}-{}-{}", year, text.substr(0, 2),
-                       text.substr(3, 2));
+    const auto day = day_of(text);
+    if (!day) it.refuse("is no date");
+    const bool is_before = is_opening && day->first > first_month_;
+    return fmt::format("{:04}-{:02}-{:02}", is_before ? year_ - 1 : year_,
+                       day->first, day->second);
+  }
+
+  static std::string origin_in(const Member& it) {
+    const std::string text = plain(it.text());
+    if (text == "o" || text.starts_with("orig")) return "O";
+    if (text == "n" || text.starts_with("non")) return "N";
+    it.refuse("is no origin");
   }
 
   // A row: date, quantity, then origin and unit value where they are stated.
@@ -153,11 +174,12 @@ class Converter {
         when = date(it, kind == "opening");
       } else if (name == "quantity" || name == "units" || name == "1") {
         quantity = number_text(it.number().millionths);
+      } else if (name == "mark" || name == "lot" ||
+                 (!it.is_number() && (i > 2 || kind == "shipment"))) {
+        mark = it.text();
       } else if (name == "origin" || name == "status" ||
                  (!it.is_number() && i == 2)) {
-        origin = it.text();
-      } else if (name == "mark") {
-        mark = it.text();
+        origin = origin_in(it);
       } else {
         value = number_text(it.number().millionths);
       }

@@ -70,7 +70,7 @@ class Converter {
     // Tracing does not ask whether anything originates, nor who designates it.
     for (const std::string_view silent :
          {"originating", "designated_intermediate", "was_originating",
-          "produced_in"}) {
+          "produced_in", "rule"}) {
       const Member found = it[silent];
       if (found.is_truth() && silent == "originating") {
         node.stated = found.truth() ? "originating" : "non-originating";

@@ -57,8 +57,12 @@ bool convert_value_basis(const Example& example, Draft& draft) {
   decide("seller_is_related", facts.any({"related", "seller_related"}));
   decide("price_is_influenced", facts.any({"influenced", "price_influenced",
                                            "relationship_influenced_price"}));
-  // Where it was bought only matters in that it was bought.
+  // Where it was bought, and where its seller had it from, only matters in that
+  // it was bought.
   where.skip();
+  for (const std::string_view silent : {"imported_from", "made_in", "seller"}) {
+    facts[silent].skip();
+  }
   std::string_view way;
   if (is_imported && is_imported.truth()) {
     way = "import";

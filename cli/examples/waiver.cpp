@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "cli/examples/boundary.hpp"
 #include "cli/examples/codes.hpp"
 #include "cli/examples/convert.hpp"
 #include "cli/examples/good.hpp"
@@ -50,11 +51,10 @@ class Converter {
       rule.refuse("is no change and a content");
     }
     good();
-    const std::string share = number_text(*waived_);
     draft_.declare(fmt::format(
         "define x_little_is_foreign = value of non-originating materials <= "
-        "{}% of transaction_value\n    cite \"as the example has it\"",
-        share));
+        "{} of transaction_value\n    cite \"as the example has it\"",
+        share_of_law(example_, draft_, *waived_)));
     draft_.requirement = fmt::format(
         "{} and (good is x_content_is_met or x_little_is_foreign)", change_);
     claims();
@@ -72,6 +72,10 @@ class Converter {
         it.any({"hs", "hs_chapter"}).skip();
         continue;
       }
+      if (const Member change = it.any({"ctc", "fails"})) {
+        if (!change.is_text() || !change.text().starts_with("pass"))
+          change.refuse("is not mapped");
+      }
       if (const Member value = it["value"])
         tolerated = value.number().millionths;
       if (!material_.empty()) it.refuse("is a second one that is foreign");
@@ -83,8 +87,8 @@ class Converter {
     if (material_.empty()) facts_["materials"].refuse("fail nothing");
     tolerated_ = tolerated;
     declare_tolerance(
-        fmt::format("value of failing materials <= {}% of transaction_value",
-                    number_text(tolerated)),
+        fmt::format("value of failing materials <= {} of transaction_value",
+                    share_of_law(example_, draft_, tolerated)),
         draft_);
   }
 

@@ -99,8 +99,16 @@ bool is_marked(const Marks& marks, Mark mark) {
 
 std::optional<Marks> marks_in(std::string_view text) {
   Marks marks;
-  for (const std::string& part : split(without_remarks(text), ",;")) {
+  std::string list = without_remarks(text);
+  for (std::size_t at = 0; (at = list.find("->")) != std::string::npos;) {
+    list.replace(at, 2, ", ");
+  }
+  for (const std::string& part : split(list, ",;")) {
     const std::string words = plain(part);
+    // Where and of what it was made is told by its status.
+    if (words.starts_with("made in ") || words.starts_with("produced in ")) {
+      continue;
+    }
     const auto found = std::find_if(
         std::begin(kMarks), std::end(kMarks),
         [&words](const MarkWords& it) { return it.words == words; });

@@ -32,7 +32,8 @@ enum class Mark : std::uint8_t {
   Designated,
   Originating,
   Component,
-  Assembly,  // of components, and so one itself
+  Assembly,      // of components, and so one itself
+  SubComponent,  // likewise, but counted by itself like any other good
   Exported,
   WorkedAbroad,
 };

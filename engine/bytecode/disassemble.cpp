@@ -87,6 +87,10 @@ class Writer {
       put(print_decimal({value * 100}).view());
       return put("%");
     }
+    if (type == Type::Days) {
+      put(value);
+      return put(" days");
+    }
     put(print_decimal({value}).view());
   }
 
@@ -272,7 +276,12 @@ class Disassembler {
 
   void articles() const noexcept {
     for (const TreatRecord& it : image_.treats()) {
-      out_.put_quoted("treat ", text(it.text));
+      if (it.column == kNone) {
+        out_.put_quoted("treat ", text(it.text));
+      } else {
+        out_.put("default of column ", it.column);
+        out_.put_quoted(" ", text(it.text));
+      }
       out_.put_quoted(" cite ", text(it.cite));
       out_.put("\n");
     }
@@ -424,6 +433,8 @@ class Disassembler {
     switch (static_cast<CheckKind>(std::uint8_t{it.kind})) {
       case CheckKind::IsTrue:
         return;
+      case CheckKind::IsStated:
+        return out_.put(" is stated");
       case CheckKind::IsChoice:
         out_.put(" is ");
         if (of == nullptr || it.operand >= of->choice_count) {

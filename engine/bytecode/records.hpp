@@ -171,6 +171,7 @@ enum class CheckKind : std::uint8_t {
   IsChoice,  // operand: position among the choices
   IsIn,      // a country or every place of a process; operand: country set
   Relates,   // an amount or a date; operand: constant
+  IsStated,  // of a column: whether the material's facts say it
 };
 
 struct CheckRecord {
@@ -194,12 +195,14 @@ struct ProgramRecord {
   Byte change_digits;   // of the first `change_level`, 0 when there is none
 };
 
-// One `treat` declaration, for showing what it did.
+// One `treat` declaration, or the default of an attribute of materials, for
+// showing what it did.
 struct TreatRecord {
   U32 text;
   U32 cite;
   I8 status;         // a Status; Unproven: it counts by its own materials
   Byte is_unproven;  // 1: it says what holds for want of evidence
+  U16 column;        // what has the default that `text` says, or kNone
 };
 
 // What a material with materials of its own brings with it, where its facts do

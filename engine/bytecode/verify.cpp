@@ -24,9 +24,10 @@ bool is_amount(Type type) noexcept {
     case Type::Money:
     case Type::Weight:
     case Type::Quantity:
+    case Type::Days:
+    case Type::Date:
       return true;
     case Type::Truth:
-    case Type::Date:
     case Type::Country:
     case Type::Choice:
     case Type::Places:
@@ -259,10 +260,11 @@ class Tables {
         return (subject == Type::Country || subject == Type::Places) &&
                it.operand < image_.country_sets().size();
       case CheckKind::Relates:
-        return (is_amount(subject) || subject == Type::Date) &&
-               it.operand < image_.constants().size();
+        return is_amount(subject) && it.operand < image_.constants().size();
+      case CheckKind::IsStated:
+        break;
     }
-    return false;
+    return it.kind == static_cast<std::uint8_t>(CheckKind::IsStated);
   }
 
   [[nodiscard]] bool checks() const noexcept {

@@ -350,7 +350,10 @@ void Checker::lower_rule(const Cursor& declaration) {
       if (when) rule.when = *when;
     } else {
       Scope tested = scope;
-      tested.is_forgivable = agreement_ && agreement_.find(Kind::coverage);
+      const Cursor coverage =
+          agreement_ ? agreement_.find(Kind::coverage) : Cursor{};
+      tested.is_forgivable = static_cast<bool>(coverage);
+      tested.forgives_weights = coverage && coverage.find(Kind::weights);
       tested.untested = untested_by(notes, rule.codes);
       const auto required = alternatives(clause, tested);
       is_sound = is_sound && required.has_value();
@@ -401,6 +404,7 @@ void Checker::lower_articles() {
         break;
     }
   });
+  add_to_rules();
   const Cursor coverage =
       agreement_ ? agreement_.find(Kind::coverage) : Cursor{};
   if (coverage && pack_.tolerances.empty()) {

@@ -60,15 +60,23 @@ struct Scope {
   std::optional<std::uint32_t> range;
   // What its tariff changes do not look at, by the notes it is read with.
   std::optional<ir::MaskId> untested;
-  bool is_tolerance = false;     // `failing` has a meaning
-  bool is_condition = false;     // of applicability: no change is asked for
-  bool is_of_materials = false;  // names may be properties of materials
-  bool is_forgivable = false;    // a tolerance may forgive what fails
+  bool is_tolerance = false;      // `failing` has a meaning
+  bool is_condition = false;      // of applicability: no change is asked for
+  bool is_of_materials = false;   // names may be properties of materials
+  bool is_forgivable = false;     // a tolerance may forgive what fails
+  bool forgives_weights = false;  // and what a limit of weight counts
 };
 
 // `scope`, where a tolerance forgives nothing: what is negated, counted or a
 // condition of something else.
 [[nodiscard]] Scope unforgivable(const Scope& scope);
+
+// What the law takes a column of a material to be that its facts do not say:
+// what another column is, or a value.
+struct ColumnDefault {
+  std::optional<std::uint32_t> column;
+  std::int64_t value = 0;
+};
 
 // A literal, in millionths or as the type says.
 struct Value {
@@ -149,6 +157,11 @@ class Checker {
   void lower_tolerance(const Cursor& declaration);
   void lower_article(const Cursor& declaration);
   void lower_country(const Cursor& declaration);
+  void ask_of_rules(const Cursor& require,
+                    std::optional<ir::RequirementId> some);
+  [[nodiscard]] ir::RequirementId some_of(const Cursor& materials,
+                                          ir::MaskId mask);
+  void add_to_rules();
   [[nodiscard]] std::optional<ir::Gives> gives(const Cursor& clause);
   void require_one_kind(const Cursor& declaration);
   void lower_rule(const Cursor& declaration);
@@ -236,8 +249,14 @@ class Checker {
   [[nodiscard]] Lowered lower_joined(const Cursor& expression,
                                      ir::RequirementOp op, std::uint32_t count,
                                      const Scope& scope);
+  [[nodiscard]] std::optional<std::uint32_t> count_of(const Cursor& expression);
   [[nodiscard]] Lowered lower_joined_changes(const Cursor& expression,
                                              const Scope& scope);
+  // Of an agreement whose tolerances cover limits of weight: the requirement,
+  // or what it counts is forgiven.
+  [[nodiscard]] ir::RequirementId forgivable(const Cursor& expression,
+                                             ir::RequirementId requirement,
+                                             const ir::Test& test);
   [[nodiscard]] Lowered lower_quantifier(const Cursor& expression,
                                          const Scope& scope);
   [[nodiscard]] Lowered lower_extreme(const Cursor& expression, ir::NumberOp op,
@@ -282,6 +301,9 @@ class Checker {
   [[nodiscard]] std::optional<ir::RequirementId> compare_dates(
       const Cursor& at, const Lowered& left, ir::Relation relation,
       const Lowered& right);
+  [[nodiscard]] std::optional<ir::Test> date_test(ir::NumberId left,
+                                                  ir::Relation relation,
+                                                  ir::NumberId right);
   [[nodiscard]] std::optional<ir::Test> content_test(ir::NumberId left,
                                                      ir::Relation relation,
                                                      ir::NumberId right);
@@ -292,6 +314,16 @@ class Checker {
                                         const Scope& scope) const;
   // Reports a percentage outside 0% to 100% where a share is asked for.
   void check_share(const Cursor& written);
+
+  // defaults.cpp: what the law says of materials whose facts do not say it.
+  void declare_default(const Cursor& declaration);
+  [[nodiscard]] std::optional<ColumnDefault> default_of(
+      const Cursor& written, const ir::ColumnInfo& column);
+  // Those of `of` whose column holds by a check, defaults counted.
+  [[nodiscard]] ir::MaskId where(ir::MaskId of, const ir::Check& check);
+  // The sum of a column over materials, defaults counted.
+  [[nodiscard]] ir::NumberId sum_of(ir::MaskId of, std::uint32_t column,
+                                    const ir::Unit& unit);
 
   // materials.cpp: selections, properties and changes.
   [[nodiscard]] std::optional<ir::MaskId> selection(const Cursor& selection,
@@ -365,6 +397,11 @@ class Checker {
   std::map<std::string, Name, std::less<>> methods_;      // by `FAMILY NAME`
   std::map<std::uint32_t, Cursor> derivations_;           // by fact
   std::map<std::uint32_t, Cursor> material_derivations_;  // by column
+  std::map<std::uint32_t, ColumnDefault> defaults_;       // by column
+  // What a limit of weight counts, by the requirement that may be forgiven.
+  std::map<std::uint32_t, ir::MaskId> forgivable_weights_;
+  ir::RequirementId of_rules_ = ir::kNoRequirement;  // what its step asks for
+  Cursor rule_step_;                    // the first step that is met by rule
   std::vector<std::string> expanding_;  // definitions being expanded
   std::uint32_t open_expansions_ = 0;
   std::uint32_t expansions_ = 0;           // in the outermost of them

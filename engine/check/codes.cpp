@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "engine/check/checker.hpp"
 #include "engine/core/decimal.hpp"
@@ -283,6 +284,17 @@ std::optional<Value> Checker::literal(const Cursor& literal) {
     return Value{Type::Date, date->days};
   }
   const std::string_view text = literal.text();
+  if (literal.is(Kind::days)) {
+    std::int64_t days = 0;
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), days);
+    if (error == std::errc{} && days <= kLatest.days) {
+      return Value{Type::Days, days};
+    }
+    diagnostics_.report(Code::ValueTooLarge, literal.span(), text)
+        .help("the calendar ends with the year 9999");
+    return {};
+  }
   const std::string_view digits =
       text.substr(0, text.find_first_not_of("0123456789."));
   const std::size_t unit_at = text.find_last_of(" \t%");

@@ -93,7 +93,8 @@ std::optional<ir::Test> Checker::content_test(NumberId left, Relation relation,
     return {};
   }
   if (limit.op == NumberOp::Multiply && is_limit(NumberId{limit.a}) &&
-      pack_.number(NumberId{limit.a}).unit.is_percent != 0) {
+      pack_.number(NumberId{limit.a}).unit.is_percent() &&
+      !pack_.number(NumberId{limit.b}).unit.is_percent()) {
     // VNM <= 50% of ex_works_price
     if (add_terms(left, 1, true, test.terms) &&
         add_terms(NumberId{limit.b}, 1, false, test.terms)) {
@@ -138,6 +139,8 @@ std::uint32_t Checker::method_of(const Cursor& side, const Scope& scope) const {
   return it == methods_.end() ? ir::kNone : it->second.index;
 }
 
+// A date fact against a day that is written out. Dates that are computed, or
+// two of the facts, are compared as amounts are.
 std::optional<ir::RequirementId> Checker::compare_dates(const Cursor& at,
                                                         const Lowered& left,
                                                         Relation relation,
@@ -150,14 +153,32 @@ std::optional<ir::RequirementId> Checker::compare_dates(const Cursor& at,
   if (left.date && right.date_fact) {
     return compare_dates(at, right, mirrored(relation), left);
   }
-  diagnostics_
-      .report(Code::IncomparableUnits, at.span(),
-              left.number || left.requirement ? "something else" : "a date",
-              right.number || right.requirement ? "something else" : "a date")
-      .help(
-          "compare a date fact with a date, as in `importation >= "
-          "2020-07-01`");
   return {};
+}
+
+// Days from one date to the other against the days that are written out:
+// `declared <= importation + 30 days` is `declared - importation <= 30 days`.
+std::optional<ir::Test> Checker::date_test(NumberId left, Relation relation,
+                                           NumberId right) {
+  ir::Test test;
+  test.relation = relation;
+  test.unit = ir::unit_of(Type::Days);
+  if (!add_terms(left, 1, true, test.terms) ||
+      !add_terms(right, -1, true, test.terms)) {
+    return {};
+  }
+  std::int64_t days = 0;
+  std::erase_if(test.terms, [this, &days](const ir::Term& term) {
+    const ir::Number& it = pack_.number(term.number);
+    if (it.op != NumberOp::Constant) return false;
+    days -= term.in_measure * pack_.constants[it.a];
+    return true;
+  });
+  if (test.terms.empty()) return {};
+  ir::Number limit{NumberOp::Constant, pack_.add_constant(days)};
+  limit.unit = test.unit;
+  test.limit = pack_.add(limit);
+  return test;
 }
 
 void Checker::check_share(const Cursor& written) {
@@ -191,16 +212,11 @@ Lowered Checker::lower_comparison(const Cursor& expression,
   Lowered left = lower(left_side, scope);
   Lowered right = lower(right_side, scope);
   if (left.is_error() || right.is_error()) return {};
-  if (left.date_fact || left.date || right.date_fact || right.date) {
-    result.requirement = compare_dates(expression, left, relation, right);
-    return result;
-  }
-  for (const auto& [side, lowered] :
-       {std::pair(left_side, left), std::pair(right_side, right)}) {
-    if (lowered.number) continue;
-    diagnostics_.report(Code::NotAnAmount, side.span(), "a requirement");
-    return {};
-  }
+  result.requirement = compare_dates(expression, left, relation, right);
+  if (result.requirement) return result;
+  left.number = number(left, left_side);
+  right.number = number(right, right_side);
+  if (!left.number || !right.number) return {};
   reconcile(*left.number, *right.number);
   const ir::Unit left_unit = pack_.number(*left.number).unit;
   const ir::Unit right_unit = pack_.number(*right.number).unit;
@@ -210,28 +226,42 @@ Lowered Checker::lower_comparison(const Cursor& expression,
         ir::phrase_of(right_unit));
     error.label(ir::phrase_of(right_unit))
         .also(left_side.span(), ir::phrase_of(left_unit));
-    if (left_unit.is_percent != 0 &&
+    if (left_unit.is_percent() &&
         (right_side.is(Kind::money) || right_side.is(Kind::number))) {
       const std::string_view text = right_side.text();
       error.help(
           fmt::format("write `{}%`",
                       text.substr(0, text.find_first_not_of("0123456789."))));
-    } else if (right_unit.is_percent != 0) {
+    } else if (right_unit.is_percent()) {
       error.help(fmt::format("say of what: `{} of ...`", right_side.text()));
+    } else if (left_unit == ir::unit_of(Type::Days) &&
+               right_side.is(Kind::number)) {
+      error.help(fmt::format("write `{} days`", right_side.text()));
+    } else if (left_unit.is_date()) {
+      error.help(
+          "compare a date with a date, as in `importation >= 2020-07-01`, or "
+          "the days between two with days, as in `importation - exportation "
+          "<= 30 days`");
     }
     return {};
   }
   const std::uint32_t method = method_of(left_side, scope) != ir::kNone
                                    ? method_of(left_side, scope)
                                    : method_of(right_side, scope);
-  auto test = content_test(*left.number, relation, *right.number);
-  if (!test) {
+  auto test = left_unit.is_date()
+                  ? date_test(*left.number, relation, *right.number)
+                  : content_test(*left.number, relation, *right.number);
+  if (!test && !left_unit.is_date()) {
     test = content_test(*right.number, mirrored(relation), *left.number);
   }
   if (test) {
     test->method = method;
     result.requirement =
         make(expression, ir::RequirementOp::Test, pack_.add(*test));
+    if (scope.is_forgivable && scope.forgives_weights &&
+        test->unit == ir::unit_of(Type::Weight)) {
+      result.requirement = forgivable(expression, *result.requirement, *test);
+    }
   } else {
     result.requirement =
         make(expression, ir::RequirementOp::Compare, index(*left.number),

@@ -11,6 +11,7 @@ namespace origo::checker {
 
 using ir::Mask;
 using ir::MaskOp;
+using ir::RequirementId;
 using ir::RequirementOp;
 
 // Those of `of` that come from countries, or from the one that a fact names.
@@ -87,25 +88,31 @@ void Checker::lower_country(const Cursor& declaration) {
   add_name(name,
            {NameKind::Step, static_cast<std::uint32_t>(pack_.criteria.size()),
             declaration});
-  Cursor decided_by;
+  Cursor by_rule;
+  Cursor require;
   Cursor given_by;
   for (const Cursor clause : declaration) {
-    const bool is_gives = clause.is(Kind::gives);
-    if (!is_gives && !clause.is(Kind::require) && !clause.is(Kind::by_rule)) {
+    if (clause.is(Kind::cite) || clause.is(Kind::name) ||
+        clause.is(Kind::string)) {
       continue;
     }
-    Cursor& seen = is_gives ? given_by : decided_by;
+    Cursor& seen = clause.is(Kind::gives)     ? given_by
+                   : clause.is(Kind::require) ? require
+                                              : by_rule;
     if (seen) {
       diagnostics_
           .report(Code::RepeatedClause, clause.span(),
-                  is_gives ? "gives" : "require", "step")
+                  clause.is(Kind::gives)     ? "gives"
+                  : clause.is(Kind::require) ? "require"
+                                             : "by rule",
+                  "step")
           .also(seen.span(), "the first")
           .help("write a step for each: they are tried in order");
       return;
     }
     seen = clause;
   }
-  if (!decided_by) {
+  if (!by_rule && !require) {
     diagnostics_.report(Code::NothingRequired, name.span(), "step")
         .help("write `by rule` or `require ...`; `require yes` for the rest");
   }
@@ -115,29 +122,80 @@ void Checker::lower_country(const Cursor& declaration) {
             "write `gives production_country` or `gives countries of "
             "materials ...`");
   }
-  if (!decided_by || !given_by) return;
+  if ((!by_rule && !require) || !given_by) return;
   step.gives = gives(given_by);
-  if (decided_by.is(Kind::require)) {
+  if (by_rule && rule_step_ && (require || of_rules_ != ir::kNoRequirement)) {
+    diagnostics_.report(Code::SecondRuleStep, by_rule.span())
+        .also(rule_step_.find(Kind::by_rule).span(), "the first")
+        .help(
+            "of several steps by rule none can ask for more: write it into the "
+            "rules, or into one step");
+    return;
+  }
+  if (by_rule) rule_step_ = declaration;
+  std::optional<RequirementId> some;
+  if (require && step.gives && step.gives->fact == ir::kNone) {
+    const Cursor materials = *given_by.begin();
+    some = some_of(*materials.begin(), step.gives->materials);
+  }
+  if (by_rule) {
+    if (require) ask_of_rules(require, some);
+  } else {
     written_.clear();
-    const auto requirement = alternatives(decided_by, Scope{});
+    const auto requirement = alternatives(require, Scope{});
     if (!requirement) return;
     step.requirement = *requirement;
     step.written = std::move(written_);
   }
   if (!step.gives) return;
-  if (step.gives->fact == ir::kNone && decided_by.is(Kind::require)) {
-    const Cursor materials = *given_by.begin();
-    const std::string text = grammar::print_inline(*materials.begin());
-    ir::Requirement none{RequirementOp::NoMaterial,
-                         index(step.gives->materials)};
-    none.label = pack_.add_string("no " + text);
-    ir::Requirement some{RequirementOp::Not};
-    some.label = pack_.add_string("some " + text);
-    some.parts = {pack_.add(none)};
-    step.requirement = make(decided_by, RequirementOp::And, 0,
-                            {step.requirement, pack_.add(some)});
+  if (some && !by_rule) {
+    step.requirement =
+        make(require, RequirementOp::And, 0, {step.requirement, *some});
   }
   pack_.criteria.push_back(std::move(step));
+}
+
+// A step that is met by rule and asks for more: each rule asks for it as well.
+void Checker::ask_of_rules(const Cursor& require,
+                           std::optional<ir::RequirementId> some) {
+  std::vector<ir::RequirementId> parts;
+  bool is_sound = true;
+  for (const Cursor alternative : require) {
+    const auto lowered = requirement(*alternative.begin(), Scope{});
+    is_sound = is_sound && lowered.has_value();
+    if (!lowered) continue;
+    if (const auto dated = in_period(alternative, *lowered)) {
+      parts.push_back(*dated);
+    }
+  }
+  if (!is_sound || parts.empty()) return;
+  of_rules_ = parts.size() == 1
+                  ? parts.front()
+                  : make(require, RequirementOp::Or, 0, std::move(parts));
+  if (some)
+    of_rules_ = make(require, RequirementOp::And, 0, {of_rules_, *some});
+}
+
+void Checker::add_to_rules() {
+  if (of_rules_ == ir::kNoRequirement) return;
+  const std::string& step = pack_.strings[pack_.requirement(of_rules_).label];
+  const std::uint32_t label =
+      pack_.add_string(fmt::format("the rule, and {}", step));
+  for (ir::Rule& rule : pack_.rules) {
+    rule.requirement =
+        with_label(label, RequirementOp::And, {rule.requirement, of_rules_});
+  }
+}
+
+// That there are materials whose countries a step gives.
+ir::RequirementId Checker::some_of(const Cursor& materials, ir::MaskId mask) {
+  const std::string text = grammar::print_inline(materials);
+  ir::Requirement none{RequirementOp::NoMaterial, index(mask)};
+  none.label = pack_.add_string("no " + text);
+  ir::Requirement some{RequirementOp::Not};
+  some.label = pack_.add_string("some " + text);
+  some.parts = {pack_.add(none)};
+  return pack_.add(some);
 }
 
 // Whether what a case expects is of the kind that the pack comes to.

@@ -250,7 +250,7 @@ std::optional<Type> Checker::type_named(const Cursor& type,
   } else {
     error.help(
         "write `truth`, `percent`, `number`, `money`, `weight`, "
-        "`quantity`, `date`, `country` or `choice (a, b)`");
+        "`quantity`, `days`, `date`, `country` or `choice (a, b)`");
   }
   return {};
 }
@@ -481,6 +481,7 @@ void Checker::declare_derivation(const Cursor& declaration) {
   switch (type) {
     case Type::Truth:
     case Type::Date:
+    case Type::Days:
     case Type::Country:
     case Type::Choice:
     case Type::Places:
@@ -588,6 +589,9 @@ void Checker::declare_names() {
   });
   declare_countries();
   each([this](const Cursor& it) { declare(it); });
+  each([this](const Cursor& it) {
+    if (it.is(Kind::material_attribute)) declare_default(it);
+  });
   if (!agreement_) {
     const SourceFile* source = trees_.empty() ? nullptr : trees_[0].source;
     // One that could not be extended has been reported.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "engine/check/checker.hpp"
 #include "engine/core/limits.hpp"
@@ -108,9 +109,17 @@ std::optional<NumberId> Checker::number(const Cursor& expression,
 std::optional<NumberId> Checker::number(const Lowered& lowered,
                                         const Cursor& expression) {
   if (lowered.is_error() || lowered.number) return lowered.number;
-  diagnostics_.report(Code::NotAnAmount, expression.span(),
-                      lowered.requirement ? "a requirement" : "a date");
-  return {};
+  if (lowered.requirement) {
+    diagnostics_.report(Code::NotAnAmount, expression.span(), "a requirement");
+    return {};
+  }
+  // A date among amounts, as in `exportation + 30 days`.
+  ir::Number date{NumberOp::Fact, lowered.date_fact.value_or(0)};
+  if (lowered.date) {
+    date = {NumberOp::Constant, pack_.add_constant(*lowered.date)};
+  }
+  date.unit = ir::unit_of(Type::Date);
+  return pack_.add(date);
 }
 
 // `label` parts joined: every child of `expression` from the `from`-th on.
@@ -131,6 +140,31 @@ Lowered Checker::lower_joined(const Cursor& expression, RequirementOp op,
   return result;
 }
 
+// How many of its parts `at least` and `at most` ask for: not so many, or so
+// few, that it makes no difference what they are.
+std::optional<std::uint32_t> Checker::count_of(const Cursor& expression) {
+  const Cursor number = expression.first();
+  const std::string_view text = number.text();
+  const bool is_least = expression.is(Kind::at_least);
+  const auto parts = static_cast<std::uint32_t>(expression.count()) - 1;
+  std::uint32_t count = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{}) count = std::numeric_limits<std::uint32_t>::max();
+  const bool is_some = is_least ? count > 0 : count < parts;
+  const bool is_possible = !is_least || count <= parts;
+  if (is_some && is_possible) return count;
+  diagnostics_
+      .report(Code::CountWithoutEffect, number.span(),
+              fmt::format("at {} {} of {}", is_least ? "least" : "most", text,
+                          parts),
+              is_possible ? "always" : "never")
+      .help(parts == 1 ? "leave it out, and write the requirement alone"
+            : is_least ? fmt::format("write a number from 1 to {}", parts)
+                       : fmt::format("write a number from 0 to {}", parts - 1));
+  return {};
+}
+
 Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
   switch (expression.kind()) {
     case Kind::parenthesis:
@@ -146,14 +180,12 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
                           unforgivable(scope));
     case Kind::at_least:
     case Kind::at_most: {
-      const std::string_view text = expression.begin().operator*().text();
-      std::uint32_t count = 0;
-      std::from_chars(text.data(), text.data() + text.size(), count);
+      const auto count = count_of(expression);
+      if (!count) return {};
       return lower_joined(expression,
                           expression.is(Kind::at_least) ? RequirementOp::AtLeast
                                                         : RequirementOp::AtMost,
-                          std::min(count, limits::kRegisters),
-                          unforgivable(scope));
+                          *count, unforgivable(scope));
     }
     case Kind::comparison:
       return lower_comparison(expression, scope);
@@ -240,172 +272,6 @@ Lowered Checker::lower(const Cursor& expression, const Scope& scope) {
     default:
       return lower_literal(expression);
   }
-}
-
-// Nothing is nothing of any unit: a plain `0` takes the unit beside it.
-void Checker::reconcile(NumberId& a, NumberId& b) {
-  auto is_zero = [this](const ir::Number& it) {
-    return it.op == NumberOp::Constant && pack_.constants[it.a] == 0 &&
-           it.unit == ir::Unit{};
-  };
-  const ir::Number left = pack_.number(a);
-  const ir::Number right = pack_.number(b);
-  auto with_unit = [this](ir::Number number, const ir::Unit& unit) {
-    number.unit = unit;
-    return pack_.add(number);
-  };
-  if (is_zero(left)) {
-    a = with_unit(left, right.unit);
-  } else if (is_zero(right)) {
-    b = with_unit(right, left.unit);
-  }
-}
-
-std::optional<NumberId> Checker::arithmetic(NumberOp op, NumberId a, NumberId b,
-                                            const Cursor& at) {
-  const bool is_scale = op == NumberOp::Multiply || op == NumberOp::Divide;
-  if (!is_scale) reconcile(a, b);
-  const ir::Number left = pack_.number(a);
-  const ir::Number right = pack_.number(b);
-  ir::Number result{op, index(a), index(b)};
-  if (!is_scale) {
-    if (left.unit != right.unit) {
-      diagnostics_.report(Code::UnitMismatch, at.span(),
-                          op == NumberOp::Subtract ? "subtract" : "add",
-                          ir::phrase_of(left.unit), ir::phrase_of(right.unit));
-      return {};
-    }
-    result.unit = left.unit;
-    result.is_ratio = left.is_ratio | right.is_ratio;
-    return pack_.add(result);
-  }
-  const int sign = op == NumberOp::Multiply ? 1 : -1;
-  auto power = [sign](std::int8_t x, std::int8_t y) {
-    return static_cast<std::int8_t>(x + sign * y);
-  };
-  result.unit.money = power(left.unit.money, right.unit.money);
-  result.unit.weight = power(left.unit.weight, right.unit.weight);
-  result.unit.quantity = power(left.unit.quantity, right.unit.quantity);
-  const bool is_dimensionless = result.unit == ir::Unit{};
-  const bool is_share =
-      sign < 0 && left.unit == right.unit && left.unit != ir::Unit{};
-  if (is_dimensionless) {
-    result.unit.is_percent =
-        is_share || left.unit.is_percent != 0 || right.unit.is_percent != 0 ? 1
-                                                                            : 0;
-  }
-  result.is_ratio = 1;
-  return pack_.add(result);
-}
-
-Lowered Checker::lower_arithmetic(const Cursor& expression,
-                                  const Scope& scope) {
-  Lowered result;
-  if (expression.is(Kind::minus)) {
-    const auto operand = number(*expression.begin(), scope);
-    if (!operand) return result;
-    ir::Number zero{NumberOp::Constant, pack_.add_constant(0)};
-    zero.unit = pack_.number(*operand).unit;
-    result.number =
-        arithmetic(NumberOp::Subtract, pack_.add(zero), *operand, expression);
-    return result;
-  }
-  if (expression.is(Kind::percent_of)) {
-    const Cursor share = *expression.begin();
-    check_share(share);
-    const auto left = number(share, scope);
-    const auto right = number(expression.child(1), scope);
-    if (!left || !right) return result;
-    if (pack_.number(*left).unit.is_percent == 0) {
-      diagnostics_.report(Code::NotAShare, share.span(),
-                          ir::phrase_of(pack_.number(*left).unit));
-      return result;
-    }
-    result.number = arithmetic(NumberOp::Multiply, *left, *right, expression);
-    return result;
-  }
-  std::optional<NumberId> total;
-  NumberOp op = NumberOp::Add;
-  bool is_sound = true;
-  for (const Cursor part : expression) {
-    if (part.is(Kind::plus_or_minus) || part.is(Kind::times)) {
-      find_open_condition(*expression.begin(), part);
-    }
-    if (part.is(Kind::plus_or_minus)) {
-      op = part.text() == "+" ? NumberOp::Add : NumberOp::Subtract;
-    } else if (part.is(Kind::times)) {
-      op = part.text() == "*" ? NumberOp::Multiply : NumberOp::Divide;
-    } else {
-      const auto operand = number(part, scope);
-      is_sound = is_sound && operand.has_value();
-      if (!is_sound) continue;
-      total = total ? arithmetic(op, *total, *operand, expression) : operand;
-      is_sound = total.has_value();
-    }
-  }
-  if (is_sound) result.number = total;
-  return result;
-}
-
-Lowered Checker::lower_extreme(const Cursor& expression, NumberOp op,
-                               const Scope& scope) {
-  Lowered result;
-  std::optional<NumberId> extreme;
-  for (const Cursor part : expression) {
-    const auto operand = number(part, scope);
-    if (!operand) return {};
-    if (!extreme) {
-      extreme = operand;
-      continue;
-    }
-    NumberId next = *operand;
-    reconcile(*extreme, next);
-    const ir::Unit unit = pack_.number(next).unit;
-    if (unit != pack_.number(*extreme).unit) {
-      diagnostics_.report(Code::IncomparableUnits, part.span(),
-                          ir::phrase_of(pack_.number(*extreme).unit),
-                          ir::phrase_of(unit));
-      return {};
-    }
-    extreme = arithmetic(op, *extreme, next, expression);
-  }
-  result.number = extreme;
-  return result;
-}
-
-Lowered Checker::lower_choice(const Cursor& expression, const Scope& scope) {
-  const auto condition = requirement(*expression.begin(), unforgivable(scope));
-  const Lowered then = lower(expression.child(1), scope);
-  const Lowered otherwise = lower(expression.child(2), scope);
-  if (!condition || then.is_error() || otherwise.is_error()) return {};
-  Lowered result;
-  if (then.requirement && otherwise.requirement) {
-    // Both branches where it is unknown: (c and a) or (not c and b).
-    const RequirementId not_condition =
-        make(*expression.begin(), RequirementOp::Not, 0, {*condition});
-    result.requirement = make(expression, RequirementOp::Or, 0,
-                              {make(expression, RequirementOp::And, 0,
-                                    {*condition, *then.requirement}),
-                               make(expression, RequirementOp::And, 0,
-                                    {not_condition, *otherwise.requirement})});
-    return result;
-  }
-  auto a = number(then, expression.child(1));
-  auto b = number(otherwise, expression.child(2));
-  if (!a || !b) return {};
-  reconcile(*a, *b);
-  const ir::Number left = pack_.number(*a);
-  const ir::Number right = pack_.number(*b);
-  if (left.unit != right.unit) {
-    diagnostics_.report(Code::IncomparableUnits, expression.span(),
-                        ir::phrase_of(left.unit), ir::phrase_of(right.unit));
-    return {};
-  }
-  ir::Number choice{NumberOp::Choose, index(*a), index(*b), index(*condition)};
-  choice.unit = left.unit;
-  choice.is_ratio = left.is_ratio | right.is_ratio;
-  result.number = pack_.add(choice);
-  return result;
 }
 
 // A fact that a `derive` declaration computes where it is not stated.
@@ -672,8 +538,8 @@ bool Checker::fits_parameter(const Cursor& parameter, const Cursor& argument,
     }
     diagnostics_.report(Code::UnknownType, declared.span(), word)
         .help(
-            "write `percent`, `number`, `money`, `weight`, `quantity`, "
-            "`codes`, `countries` or `requirement`");
+            "write `percent`, `number`, `money`, `weight`, `quantity`, `days`, "
+            "`date`, `codes`, `countries` or `requirement`");
     return false;
   }
   const auto given = number(argument, scope);
@@ -762,6 +628,7 @@ Lowered Checker::substitute(const Cursor& use, const Name& definition,
   inner.is_tolerance = scope.is_tolerance;
   inner.is_condition = scope.is_condition;
   inner.is_forgivable = scope.is_forgivable;
+  inner.forgives_weights = scope.forgives_weights;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (!fits_parameter(parameters[i], arguments[i], scope)) return {};
     inner.arguments.emplace(

@@ -18,8 +18,9 @@ namespace {
 bool is_literal(const Cursor& expression) {
   return expression.is(Kind::percent) || expression.is(Kind::money) ||
          expression.is(Kind::weight) || expression.is(Kind::quantity) ||
-         expression.is(Kind::number) || expression.is(Kind::date) ||
-         expression.is(Kind::yes) || expression.is(Kind::no);
+         expression.is(Kind::days) || expression.is(Kind::number) ||
+         expression.is(Kind::date) || expression.is(Kind::yes) ||
+         expression.is(Kind::no);
 }
 
 }  // namespace
@@ -192,9 +193,7 @@ std::optional<MaskId> Checker::named_property(const Cursor& property, MaskId of,
   } else if (known != nullptr && known->kind == NameKind::Column && !choice &&
              pack_.columns[known->index - kBuiltInColumns].type ==
                  Type::Truth) {
-    const std::uint32_t check =
-        pack_.add_column_check({known->index, ir::CheckKind::IsTrue});
-    return pack_.add(Mask{MaskOp::Where, index(of), check});
+    return where(of, {known->index, ir::CheckKind::IsTrue});
   } else if (known != nullptr && known->kind == NameKind::Column && choice) {
     const ir::ColumnInfo& column =
         pack_.columns[known->index - kBuiltInColumns];
@@ -205,10 +204,9 @@ std::optional<MaskId> Checker::named_property(const Cursor& property, MaskId of,
       diagnostics_.report(Code::UnknownChoice, word.span(), word.text(), text);
       return {};
     }
-    const std::uint32_t check = pack_.add_column_check(
-        {known->index, ir::CheckKind::IsChoice, ir::Relation::AtLeast,
-         static_cast<std::uint32_t>(position - column.choices.begin())});
-    mask = pack_.add(Mask{MaskOp::Where, index(of), check});
+    mask = where(
+        of, {known->index, ir::CheckKind::IsChoice, ir::Relation::AtLeast,
+             static_cast<std::uint32_t>(position - column.choices.begin())});
   } else {
     const auto condition = requirement(property, scope);
     if (!condition) return {};
@@ -301,10 +299,8 @@ std::optional<MaskId> Checker::compared_property(const Cursor& comparison,
                             : sign == ">"  ? ir::Relation::Above
                             : sign == "<"  ? ir::Relation::Below
                                            : ir::Relation::Equal;
-  const std::uint32_t check =
-      pack_.add_column_check({*column, ir::CheckKind::Relates, kind,
-                              pack_.add_constant(limit->value)});
-  return pack_.add(Mask{MaskOp::Where, index(of), check});
+  return where(of, {*column, ir::CheckKind::Relates, kind,
+                    pack_.add_constant(limit->value)});
 }
 
 Lowered Checker::lower_amount_of(const Cursor& amount, const Scope& scope) {
@@ -324,9 +320,7 @@ Lowered Checker::lower_amount_of(const Cursor& amount, const Scope& scope) {
     return {};
   }
   if (!is_amount(name, *column)) return {};
-  ir::Number number{ir::NumberOp::Sum, index(*mask), *column};
-  number.unit = unit;
-  result.number = pack_.add(number);
+  result.number = sum_of(*mask, *column, unit);
   return result;
 }
 

@@ -52,6 +52,10 @@ std::string_view word_of(Kind kind) {
       return "criterion";
     case Kind::condition:
       return "condition";
+    case Kind::country:
+      return "country";
+    case Kind::note:
+      return "note";
     case Kind::rule:
       return "rule";
     case Kind::override:

@@ -1,6 +1,7 @@
 // Requirements that name the materials which fail them: quantifiers, and
 // changes joined by `and`.
 #include "engine/check/checker.hpp"
+#include "grammar/print.hpp"
 
 namespace origo::checker {
 
@@ -43,6 +44,38 @@ Lowered Checker::lower_quantifier(const Cursor& expression,
   return result;
 }
 
+// What a greatest weight counts are the materials that fail it where they weigh
+// more: as with a change, a tolerance may forgive all of them.
+RequirementId Checker::forgivable(const Cursor& expression,
+                                  RequirementId requirement,
+                                  const ir::Test& test) {
+  if (test.relation != ir::Relation::AtMost &&
+      test.relation != ir::Relation::Below) {
+    return requirement;
+  }
+  std::optional<MaskId> counted;
+  for (const ir::Term& term : test.terms) {
+    if (term.in_measure == 0) continue;
+    const ir::Number it = pack_.number(term.number);
+    if (term.in_measure < 0 || it.op != ir::NumberOp::Sum) return requirement;
+    counted = counted
+                  ? pack_.add(ir::Mask{MaskOp::Either, index(*counted), it.a})
+                  : MaskId{it.a};
+  }
+  if (!counted) return requirement;
+  const std::string text = grammar::print_inline(expression);
+  const RequirementId is_missed =
+      make("not " + text, RequirementOp::Not, 0, {requirement});
+  const MaskId failing =
+      pack_.add(ir::Mask{MaskOp::Provided, index(*counted), index(is_missed)});
+  Requirement change{RequirementOp::Change, index(failing)};
+  change.label = pack_.add_string("what it counts is forgiven");
+  const RequirementId either =
+      make(expression, RequirementOp::Or, 0, {requirement, pack_.add(change)});
+  forgivable_weights_.emplace(index(either), failing);
+  return either;
+}
+
 // Parts that a tolerance may forgive are one requirement: what fails any of
 // them shares one limit.
 Lowered Checker::lower_joined_changes(const Cursor& expression,
@@ -50,7 +83,7 @@ Lowered Checker::lower_joined_changes(const Cursor& expression,
   const Lowered joined = lower_joined(expression, RequirementOp::And, 0, scope);
   if (!joined.requirement) return joined;
   std::vector<RequirementId> others;
-  std::vector<RequirementId> changes;
+  std::vector<RequirementId> changes;  // a limit of weight among them
   // Copies: adding requirements moves them.
   std::vector<RequirementId> open =
       pack_.requirement(*joined.requirement).parts;
@@ -63,6 +96,9 @@ Lowered Checker::lower_joined_changes(const Cursor& expression,
     } else if (part.op == RequirementOp::Change ||
                part.op == RequirementOp::ChangeLevel) {
       changes.push_back(id);
+    } else if (forgivable_weights_.contains(index(id))) {
+      changes.push_back(id);
+      others.push_back(id);
     } else {
       others.push_back(id);
     }
@@ -74,7 +110,8 @@ Lowered Checker::lower_joined_changes(const Cursor& expression,
   for (const RequirementId id : changes) {
     const Requirement change = pack_.requirement(id);
     const MaskId mask =
-        change.op == RequirementOp::Change
+        change.op == RequirementOp::Or ? forgivable_weights_.at(index(id))
+        : change.op == RequirementOp::Change
             ? MaskId{change.a}
             : pack_.add(
                   ir::Mask{MaskOp::SameAs,

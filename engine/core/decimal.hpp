@@ -32,6 +32,10 @@ constexpr Decimal decimal(std::int64_t whole) noexcept {
 inline constexpr std::int64_t kMissing =
     std::numeric_limits<std::int64_t>::min();
 
+// What a material brings with it from a production that leaves it open. It is
+// not missing: what the law says of what is not stated does not hold of it.
+inline constexpr std::int64_t kOpen = kMissing + 1;
+
 enum class DecimalError : std::uint8_t {
   None,
   Malformed,      // not digits with at most one point

@@ -209,6 +209,14 @@ class Emitter {
                                                       : Status::Unproven;
       out.status = static_cast<std::int8_t>(status);
       out.is_unproven = std::uint8_t{treat.is_unproven};
+      out.column = kNone;
+      tables_.treats.push_back(out);
+    }
+    for (const ir::Default& it : pack_.defaults) {
+      bytecode::TreatRecord out{};
+      out.text = tables_.string(it.text);
+      out.cite = tables_.string(it.cite);
+      out.column = narrow(it.column);
       tables_.treats.push_back(out);
     }
   }

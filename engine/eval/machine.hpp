@@ -127,6 +127,8 @@ class Machine {
                               std::uint32_t material) const noexcept;
   [[nodiscard]] Truth check_column(const bytecode::CheckRecord& check,
                                    std::uint32_t material) const noexcept;
+  [[nodiscard]] Truth relates(const bytecode::CheckRecord& check,
+                              std::int64_t value) const noexcept;
   [[nodiscard]] Strided<std::int64_t> column(
       std::uint16_t index) const noexcept;
   // The mask an operand names. Shared masks are made when first asked for.

@@ -147,7 +147,7 @@ void Machine::sum(const MaskWord* mask, std::uint16_t index,
       const std::uint32_t material = word * 64 + bit;
       const std::int64_t value =
           values.is_given() ? values[material] : kMissing;
-      if (value == kMissing) {
+      if (value <= kOpen) {
         total.has_high = false;
         lack.add(material);
         continue;

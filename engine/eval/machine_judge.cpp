@@ -330,11 +330,7 @@ Truth Machine::check_fact(const CheckRecord& check) const noexcept {
                           static_cast<std::uint8_t>(Type::Places);
   if (kind == CheckKind::IsChoice) return truth_of(value == check.operand);
   if (kind == CheckKind::IsTrue && !is_process) return truth_of(value != 0);
-  if (kind == CheckKind::Relates) {
-    const std::int64_t operand = image_.constants()[check.operand];
-    const int sign = (value > operand ? 1 : 0) - (value < operand ? 1 : 0);
-    return decide(static_cast<Relation>(std::uint8_t{check.relation}), sign);
-  }
+  if (kind == CheckKind::Relates) return relates(check, value);
 
   // A country, or every place of a process, against a set of countries. Without
   // a set it is the parties'.

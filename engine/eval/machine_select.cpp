@@ -414,24 +414,32 @@ Strided<std::int64_t> Machine::column(std::uint16_t column) const noexcept {
   }
 }
 
+// Of an amount or a date against a constant.
+Truth Machine::relates(const CheckRecord& check,
+                       std::int64_t value) const noexcept {
+  const std::int64_t operand = image_.constants()[check.operand];
+  const int sign = (value > operand ? 1 : 0) - (value < operand ? 1 : 0);
+  return decide(static_cast<bytecode::Relation>(std::uint8_t{check.relation}),
+                sign);
+}
+
 Truth Machine::check_column(const CheckRecord& check,
                             std::uint32_t material) const noexcept {
   const Strided<std::int64_t> values = column(check.subject);
   const std::int64_t value = values.is_given() ? values[material] : kMissing;
-  if (value == kMissing) return Truth::Unknown;
-  switch (static_cast<CheckKind>(std::uint8_t{check.kind})) {
+  const auto kind = static_cast<CheckKind>(std::uint8_t{check.kind});
+  if (kind == CheckKind::IsStated) return truth_of(value != kMissing);
+  if (value <= kOpen) return Truth::Unknown;
+  switch (kind) {
+    case CheckKind::IsStated:
     case CheckKind::IsTrue:
       return truth_of(value != 0);
     case CheckKind::IsChoice:
       return truth_of(value == check.operand);
     case CheckKind::IsIn:
       return truth_of(is_among(image_.countries_of(check.operand), value));
-    case CheckKind::Relates: {
-      const std::int64_t operand = image_.constants()[check.operand];
-      const int sign = (value > operand ? 1 : 0) - (value < operand ? 1 : 0);
-      return decide(
-          static_cast<bytecode::Relation>(std::uint8_t{check.relation}), sign);
-    }
+    case CheckKind::Relates:
+      return relates(check, value);
   }
   return Truth::Unknown;
 }

@@ -336,7 +336,10 @@ void Folding::settle(const Outcome& outcome) noexcept {
     const bool is_known = amount.is_known() &&
                           machine.failure() == Failure::None &&
                           amount.low.fits_int64();
-    to = is_known ? static_cast<std::int64_t>(amount.low.low) : kMissing;
+    const bool is_own = image_.derivations()[i].column >= kBuiltInColumns;
+    to = is_known ? static_cast<std::int64_t>(amount.low.low)
+         : is_own ? kOpen
+                  : kMissing;
   }
 }
 

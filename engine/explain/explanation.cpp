@@ -168,6 +168,7 @@ class Explainer {
     result_.good = names_.good;
     result_.code = good_.code;
     result_.currency = unpacked_currency(good_.currency);
+    result_.agreement_currency = unpacked_currency(agreement.currency);
     const Outcome& outcome = result_.outcome;
     if (outcome.rule != kNoIndex) result_.rule = rule(outcome.rule);
     if (outcome.criterion != kNoIndex) {
@@ -176,11 +177,49 @@ class Explainer {
     if (outcome.tolerance != kNoIndex) {
       result_.tolerance = tolerance(outcome.tolerance);
     }
-    if (outcome.assumed_materials == 0) return;
-    for (const bytecode::TreatRecord& treat : image_.treats()) {
-      if (treat.is_unproven == 0) continue;
-      result_.assumptions.push_back({text(treat.text), text(treat.cite)});
+    for (const bytecode::TreatRecord& it : image_.treats()) {
+      const bool is_assumed =
+          it.column == bytecode::kNone
+              ? it.is_unproven != 0 && outcome.assumed_materials > 0
+              : takes_default(it.column);
+      if (is_assumed) {
+        result_.assumptions.push_back({text(it.text), text(it.cite)});
+      }
     }
+  }
+
+  // Whether what was evaluated asks for a column that a material does not
+  // state.
+  [[nodiscard]] bool takes_default(std::uint16_t column) const {
+    const std::size_t own = column - kBuiltInColumns;
+    const Materials& from = good_.materials;
+    const bool is_given =
+        own < from.columns.size() && from.columns[own].is_given();
+    bool is_missing = false;
+    for (std::size_t i = 0; i < from.count && !is_missing; ++i) {
+      is_missing = !is_given || from.columns[own][i] == kMissing;
+    }
+    if (!is_missing) return false;
+    if (asks_for(image_.agreement().prologue, column)) return true;
+    for (std::uint32_t i = 0; i < traced_.trace.count; ++i) {
+      if (asks_for(traced_.reasons[i].program, column)) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool asks_for(std::uint16_t program,
+                              std::uint16_t column) const {
+    if (program == bytecode::kNone) return false;
+    const auto code = image_.code_of(image_.programs()[program]);
+    return std::any_of(
+        code.begin(), code.end(),
+        [this, column](const bytecode::Instruction& it) {
+          if (it.op != static_cast<std::uint8_t>(Op::Where)) return false;
+          const bytecode::CheckRecord& check = image_.column_checks()[it.b];
+          return check.subject == column &&
+                 check.kind ==
+                     static_cast<std::uint8_t>(bytecode::CheckKind::IsStated);
+        });
   }
 
   void facts() {
@@ -202,7 +241,7 @@ class Explainer {
       result_.own_columns.push_back(text(column.name));
     }
     const auto cell = [](const Strided<std::int64_t>& column, std::size_t at) {
-      return column.is_given() ? column[at] : kMissing;
+      return column.is_given() && column[at] != kOpen ? column[at] : kMissing;
     };
     for (std::size_t i = 0; i < from.count; ++i) {
       ExplainedMaterial to;
@@ -244,7 +283,29 @@ class Explainer {
         return;  // how materials are treated shows in what they count as
     }
     requirement(section, root, 0, reason.context);
+    if (is_shown(reason, section)) return;
+    shown_.push_back(reason);
     result_.sections.push_back(std::move(section));
+  }
+
+  // Where the good's code is short, a rule may apply to several runs of the
+  // codes it may stand for, and is tried for each: it says the same.
+  bool is_shown(const Reason& reason, const Section& section) {
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      Section& before = result_.sections[i];
+      if (shown_[i].context != reason.context ||
+          shown_[i].subject != reason.subject ||
+          shown_[i].program != reason.program ||
+          before.requirements.size() != section.requirements.size()) {
+        continue;
+      }
+      for (std::size_t k = 0; k < section.requirements.size(); ++k) {
+        before.requirements[k].is_critical |=
+            section.requirements[k].is_critical;
+      }
+      return true;
+    }
+    return false;
   }
 
   // Nested no deeper than the language lets requirements be.
@@ -506,6 +567,7 @@ class Explainer {
   const Names& names_;
   const Options& options_;
   Traced traced_;
+  std::vector<Reason> shown_;  // of each section
   Explanation result_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "engine/core/country.hpp"
 #include "engine/core/decimal.hpp"
+#include "engine/core/limits.hpp"
 
 namespace origo {
 namespace {
@@ -24,6 +25,17 @@ std::string grouped(std::int64_t value, int places_min) {
     result.insert(at, 1, ',');
   }
   return result;
+}
+
+// Days are counted whole, and not in millionths.
+std::string days(std::int64_t count) {
+  constexpr std::int64_t kMost =
+      std::numeric_limits<std::int64_t>::max() / limits::kDecimalScale;
+  const bool is_counted = count <= kMost && count >= -kMost;
+  const std::string text = is_counted
+                               ? grouped(count * limits::kDecimalScale, 0)
+                               : std::to_string(count);
+  return text + (count == 1 || count == -1 ? " day" : " days");
 }
 
 // A percentage is a count of millionths of the whole.
@@ -82,6 +94,8 @@ std::string shown(const Figure& figure, std::string_view currency) {
       return grouped(figure.value, 0) + " g";
     case Type::Quantity:
       return grouped(figure.value, 0) + " pcs";
+    case Type::Days:
+      return days(figure.value);
     case Type::Number:
     case Type::Choice:
       return grouped(figure.value, 0);
@@ -100,6 +114,8 @@ std::string plain(const Figure& figure) {
     case Type::Number:
     case Type::Choice:
       return std::string(print_decimal({figure.value}).view());
+    case Type::Days:
+      return std::to_string(figure.value);
     default:
       return word_of(figure);
   }
@@ -115,6 +131,8 @@ std::string_view unit_of(const Figure& figure, std::string_view currency) {
       return "g";
     case Type::Quantity:
       return "pcs";
+    case Type::Days:
+      return "days";
     default:
       return {};
   }

@@ -187,10 +187,27 @@ bool has_no_base(const Measurement& measurement) {
   return has_base && base <= 0;
 }
 
+std::string other_currency(const Explanation& explanation) {
+  const std::string& wanted = explanation.agreement_currency;
+  if (explanation.currency.empty()) {
+    return fmt::format(
+        "the rules name amounts in {}, and the facts do not say in what they "
+        "are: write {} beside one of them",
+        wanted, wanted);
+  }
+  return fmt::format(
+      "the rules name amounts in {}, and those of the facts are in {}: convert "
+      "them to {} first",
+      wanted, explanation.currency, wanted);
+}
+
 std::string undetermined_summary(const Explanation& explanation) {
   std::string text =
       fmt::format("Cannot be decided under {}", explanation.agreement.name);
   const std::string_view failure = reason_for(explanation.outcome.failure);
+  if (explanation.outcome.failure == Failure::OtherCurrency) {
+    return fmt::format("{}: {}.", text, other_currency(explanation));
+  }
   if (!failure.empty()) return fmt::format("{}: {}.", text, failure);
   std::string needed;
   for (const Question& question : explanation.questions) {
@@ -218,6 +235,27 @@ std::string undetermined_summary(const Explanation& explanation) {
   return text + ".";
 }
 
+// Conditions are asked of every good, with a rule or without.
+std::string no_rule_summary(const Explanation& explanation) {
+  std::string text = fmt::format(
+      "{} has no rule for {}{}", explanation.agreement.name,
+      shown_code(explanation, Conversion::kGood),
+      explanation.day
+          ? fmt::format(" on {}", print_date(explanation.day->day).view())
+          : std::string());
+  std::string missed;
+  for (const Section& section : explanation.sections) {
+    if (section.context != Reason::Context::Condition ||
+        section.requirements.front().truth != Truth::NotMet) {
+      continue;
+    }
+    missed +=
+        fmt::format("{}{}", missed.empty() ? "" : ", ", section.provision.name);
+  }
+  if (!missed.empty()) text += "; and it does not meet the condition " + missed;
+  return text + ".";
+}
+
 std::string countries_text(const Explanation& explanation) {
   std::string text;
   for (const Country country : explanation.origins->countries) {
@@ -227,7 +265,6 @@ std::string countries_text(const Explanation& explanation) {
   return text;
 }
 
-// Which step says where the good is from.
 std::string out_of_force_summary(const std::string& agreement,
                                  const DayOfLaw& it) {
   std::string period;
@@ -241,15 +278,7 @@ std::string out_of_force_summary(const std::string& agreement,
                      it.fact, print_date(it.day).view());
 }
 
-std::string no_rule_summary(const Explanation& explanation) {
-  return fmt::format(
-      "{} has no rule for {}{}.", explanation.agreement.name,
-      shown_code(explanation, Conversion::kGood),
-      explanation.day
-          ? fmt::format(" on {}", print_date(explanation.day->day).view())
-          : std::string());
-}
-
+// Which step says where the good is from.
 std::string origins_summary(const Explanation& explanation) {
   const std::string& pack = explanation.agreement.name;
   if (explanation.outcome.verdict == Verdict::NotOriginating) {
@@ -317,6 +346,10 @@ std::string fact_sentence(const bytecode::Image& image,
       [name](const StatedFact& fact) { return fact.name == name; });
   const bool grows =
       stated == explanation.facts.end() || flip.amount > stated->value;
+  if (figure.type == Type::Date) {
+    return fmt::format("{}: {} or {}", name, shown(figure, ""),
+                       grows ? "later" : "earlier");
+  }
   return fmt::format("{} of {} or {}", name,
                      shown(enough(figure, grows), explanation.currency),
                      grows ? "more" : "less");
@@ -432,7 +465,11 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
   const std::string_view stands = is_lower && !is_above ? "short of"
                                   : is_above            ? "above"
                                                         : "below";
-  return fmt::format("{}, {} {} the {} {}", measure,
+  // A share is cut for showing, here to the limit itself.
+  const std::string_view just = measure != limit ? ""
+                                : is_above       ? "just over "
+                                                 : "just under ";
+  return fmt::format("{}{}, {} {} the {} {}", just, measure,
                      distance(measurement, currency), stands, limit,
                      is_lower ? "required" : "allowed");
 }

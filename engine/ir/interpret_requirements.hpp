@@ -322,7 +322,10 @@ class Requirements {
       default: {  // Where
         const Check& check = pack_.column_checks[mask.b];
         const std::int64_t value = value_of(check.subject, m);
-        return value == kMissing ? Truth::Unknown : check_value(check, value);
+        if (check.kind == CheckKind::IsStated) {
+          return truth_of(value != kMissing);
+        }
+        return value <= kOpen ? Truth::Unknown : check_value(check, value);
       }
     }
   }
@@ -340,7 +343,7 @@ class Requirements {
     for (std::uint32_t m = 0; m < selected.size(); ++m) {
       if (selected[m] == Truth::NotMet) continue;
       const std::int64_t value = value_of(column, m);
-      if (value == kMissing) {
+      if (value <= kOpen) {
         has_high = false;
         continue;
       }
@@ -458,6 +461,8 @@ class Requirements {
   [[nodiscard]] Truth check_value(const Check& check,
                                   std::int64_t value) const {
     switch (check.kind) {
+      case CheckKind::IsStated:
+        return Truth::Met;
       case CheckKind::IsTrue:
         return truth_of(value != 0);
       case CheckKind::IsChoice:

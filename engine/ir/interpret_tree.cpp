@@ -199,7 +199,10 @@ class Interpreter {
       if (to.columns[it.column] != kMissing) continue;
       const Bounds bounds =
           interpret(pack_, it.number, flat.good(), thresholds_);
-      if (!bounds.is_known()) continue;
+      if (!bounds.is_known()) {
+        if (it.column >= kBuiltInColumns) to.columns[it.column] = kOpen;
+        continue;
+      }
       const Rational millionths = *bounds.low * limits::kDecimalScale;
       to.columns[it.column] = static_cast<std::int64_t>(
           boost::multiprecision::numerator(millionths));

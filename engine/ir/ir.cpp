@@ -8,21 +8,25 @@ namespace origo::ir {
 Unit unit_of(Type type) {
   switch (type) {
     case Type::Money:
-      return {1, 0, 0, 0};
+      return {1, 0, 0};
     case Type::Weight:
-      return {0, 1, 0, 0};
+      return {0, 1, 0};
     case Type::Quantity:
-      return {0, 0, 1, 0};
+      return {0, 0, 1};
     case Type::Percent:
-      return {0, 0, 0, 1};
+      return {0, 0, 0, Scale::Percent};
+    case Type::Days:
+      return {0, 0, 0, Scale::Days};
+    case Type::Date:
+      return {0, 0, 0, Scale::Date};
     default:
       return {};
   }
 }
 
 Type type_of(const Unit& unit) {
-  for (const Type type :
-       {Type::Money, Type::Weight, Type::Quantity, Type::Percent}) {
+  for (const Type type : {Type::Money, Type::Weight, Type::Quantity,
+                          Type::Percent, Type::Days, Type::Date}) {
     if (unit == unit_of(type)) return type;
   }
   return Type::Number;

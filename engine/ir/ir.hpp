@@ -64,13 +64,22 @@ struct Mask {
   std::uint32_t b = 0;
 };
 
-// What a number is of: powers of the three dimensions, and whether a number
-// without dimension is a share.
+// What a number without dimension counts. Days are whole days and a date is the
+// day it is, where everything else is in millionths: neither is scaled.
+enum class Scale : std::uint8_t { Number, Percent, Days, Date };
+
+// What a number is of: powers of the three dimensions, or a scale.
 struct Unit {
   std::int8_t money = 0;
   std::int8_t weight = 0;
   std::int8_t quantity = 0;
-  std::uint8_t is_percent = 0;
+  Scale scale = Scale::Number;
+
+  [[nodiscard]] bool is_percent() const { return scale == Scale::Percent; }
+  [[nodiscard]] bool is_date() const { return scale == Scale::Date; }
+  [[nodiscard]] bool is_of_calendar() const {
+    return scale == Scale::Days || scale == Scale::Date;
+  }
 
   friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -234,6 +243,14 @@ struct Derivation {
   NumberId number;
 };
 
+// What holds of a material's column that its facts do not say: it is part of
+// every sum and selection, and kept to be listed as assumed.
+struct Default {
+  std::uint32_t column;
+  std::string text;
+  std::string cite;
+};
+
 // Which countries a step of a cascade gives: the one that a fact names, or
 // those that materials come from.
 struct Gives {
@@ -379,6 +396,7 @@ struct Pack {
 
   std::vector<Treat> treats;
   std::vector<Derivation> derivations;
+  std::vector<Default> defaults;
   std::vector<Article> tolerances;
   std::vector<Article> criteria;  // of a cascade: its steps, in order
   std::vector<Article> conditions;

@@ -44,6 +44,8 @@ std::string value_of(Type type, std::int64_t value) {
       return fmt::format("{} g", print_decimal(Decimal{value}).view());
     case Type::Quantity:
       return fmt::format("{} pcs", print_decimal(Decimal{value}).view());
+    case Type::Days:
+      return fmt::format("{} days", value);
     case Type::Number:
     case Type::Money:
     case Type::Choice:
@@ -218,6 +220,8 @@ class Printer {
     switch (it.kind) {
       case CheckKind::IsTrue:
         return std::string(name);
+      case CheckKind::IsStated:
+        return fmt::format("{} is stated", name);
       case CheckKind::IsChoice:
         return fmt::format("{} is {}", name, choices[it.operand]);
       case CheckKind::IsIn:
@@ -408,6 +412,10 @@ class Printer {
                                           "their materials"};
       line("treat {} as {}{}{}", mask(index(it.mask)),
            kAs[static_cast<std::size_t>(it.as)], quoted(it.text),
+           cited(it.cite));
+    }
+    for (const Default& it : pack_.defaults) {
+      line("default of column {}{}{}", it.column, quoted(it.text),
            cited(it.cite));
     }
     for (const Derivation& it : pack_.derivations) {

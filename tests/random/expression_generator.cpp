@@ -43,6 +43,9 @@ std::string ExpressionGenerator::literal(Type type) {
           {"0 g", "500 mg", "1 kg", "2.5 kg", "1 lb", "10 kg", "0.25 t"});
     case Type::Quantity:
       return random_.pick({"0 pcs", "1 pcs", "2 pcs", "10 pcs", "100 pcs"});
+    case Type::Days:
+      return random_.pick(
+          {"0 days", "1 day", "30 days", "365 days", "1461 days"});
     default:
       return random_.pick({"0", "1", "2", "3", "10", "0.5", "12.75"});
   }
@@ -437,9 +440,43 @@ std::string ExpressionGenerator::fact_check(const Site& site) {
     default:
       break;
   }
+  if (random_.chance(40)) return date_test(site, 1);
   const std::string day = random_.pick(names_.facts.at(Type::Date));
   if (random_.chance(80)) return text_of({day, " ", relation(), " ", date()});
   return text_of({date(), " ", relation(), " ", day});
+}
+
+// Days that are written out, a threshold, a fact, or those between two dates.
+std::string ExpressionGenerator::days(const Site& site, int depth) {
+  if (random_.chance(30)) return simple_amount(Type::Days, site, depth);
+  if (random_.chance(60)) return literal(Type::Days);
+  return text_of({"(", some_date(site, 0), " - ", some_date(site, 0), ")"});
+}
+
+std::string ExpressionGenerator::some_date(const Site& site, int depth) {
+  const std::vector<std::string>& facts = names_.facts.at(Type::Date);
+  if (depth <= 0 || random_.chance(40)) {
+    return random_.chance(85) ? random_.pick(facts) : date();
+  }
+  auto part = [&] { return some_date(site, depth - 1); };
+  switch (random_.below(4)) {
+    case 0:
+      return text_of({"(", part(), " - ", days(site, depth - 1), ")"});
+    case 1:
+      return text_of({random_.pick({"least", "greatest"}), " of (", part(),
+                      ", ", part(), ")"});
+    default:
+      return text_of({"(", part(), " + ", days(site, depth - 1), ")"});
+  }
+}
+
+std::string ExpressionGenerator::date_test(const Site& site, int depth) {
+  if (random_.chance(60)) {
+    return text_of(
+        {some_date(site, depth), " ", relation(), " ", some_date(site, depth)});
+  }
+  return text_of({some_date(site, 1), " - ", some_date(site, 1), " ",
+                  relation(), " ", days(site, 1)});
 }
 
 std::string ExpressionGenerator::call(const Definition& definition,
@@ -514,11 +551,13 @@ std::string ExpressionGenerator::joined(const Site& site, int depth) {
       return "not " + part();
     case 6:
     case 7: {
-      std::string text = random_.pick({"at least ", "at most "});
-      text += random_.pick({"1", "2", "2", "3"});
-      text += text_of({" of (", part(), ", ", part()});
-      const std::size_t more = random_.pick<std::size_t>({0, 0, 1, 2});
-      for (std::size_t i = 0; i < more; ++i) text += ", " + part();
+      const std::int64_t parts = random_.pick({2, 2, 3, 4});
+      const bool is_least = random_.chance(50);
+      const std::int64_t count =
+          is_least ? random_.between(1, parts) : random_.between(0, parts - 1);
+      std::string text = text_of({is_least ? "at least " : "at most ",
+                                  std::to_string(count), " of (", part()});
+      for (std::int64_t i = 1; i < parts; ++i) text += ", " + part();
       return text + ")";
     }
     default: {

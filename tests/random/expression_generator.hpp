@@ -79,6 +79,9 @@ class ExpressionGenerator {
   [[nodiscard]] std::string selection(const Site& site, int depth);
   [[nodiscard]] std::string literal(Type type);
   [[nodiscard]] std::string date();
+  [[nodiscard]] std::string days(const Site& site, int depth);
+  [[nodiscard]] std::string some_date(const Site& site, int depth);
+  [[nodiscard]] std::string date_test(const Site& site, int depth);
   [[nodiscard]] std::string countries(const Site& site);
   [[nodiscard]] std::string places(const Site& site);
 

@@ -105,6 +105,8 @@ std::int64_t GoodGenerator::value(Type type, std::size_t choices) {
     case Type::Weight:
     case Type::Quantity:
       return amount();
+    case Type::Days:
+      return random_.between(-3, 800);
     case Type::Date: {
       const auto day = parse_date(random_.pick(
           {"2000-01-01", "2005-06-30", "2010-01-01", "2012-02-29", "2015-07-01",
@@ -400,6 +402,11 @@ FactSheet GoodGenerator::completed(const FactSheet& sheet,
     });
   }
   add(Subject::Column, kBuiltInColumns + pack_.columns.size());
+  for (const ir::Default& it : pack_.defaults) {
+    std::erase_if(all, [&it](const Missing& fact) {
+      return fact.subject == Subject::Column && fact.index == it.column;
+    });
+  }
   add(Subject::Tag, pack_.tags.size());
   return completed(sheet, all, counted);
 }

@@ -71,6 +71,8 @@ std::string text_of(Type type, std::int64_t value,
   switch (type) {
     case Type::Truth:
       return value != 0 ? "yes" : "no";
+    case Type::Days:
+      return std::to_string(value) + " days";
     case Type::Date:
       return std::string(
           print_date(Date{static_cast<std::int32_t>(value)}).view());

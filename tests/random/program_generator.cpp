@@ -84,7 +84,10 @@ class ProgramGenerator {
     if (random_.chance(40)) {
       clause("selected by " + random_.pick(names_.facts[Type::Date]));
     }
-    if (random_.chance(30)) clause("tolerances cover requirements");
+    if (random_.chance(30)) {
+      clause(text_of({"tolerances cover requirements",
+                      random_.chance(50) ? " and weights" : ""}));
+    }
     cite();
     end();
   }
@@ -106,12 +109,22 @@ class ProgramGenerator {
     return text + ")";
   }
 
+  // What a column is where a material does not state it.
+  std::string default_of(Type type) {
+    if (random_.chance(40)) return "0";
+    // Money is carried from production to production, which fractions are not.
+    if (type == Type::Money) return "value";
+    if (type == Type::Weight && random_.chance(60)) return "weight";
+    return expressions_.literal(type);
+  }
+
   void attributes() {
     const std::size_t count = static_cast<std::size_t>(random_.between(0, 8));
     for (std::size_t i = 0; i < count; ++i) {
-      const Type type = random_.pick(
-          {Type::Truth, Type::Truth, Type::Percent, Type::Number, Type::Money,
-           Type::Weight, Type::Quantity, Type::Date, Type::Country});
+      const Type type =
+          random_.pick({Type::Truth, Type::Truth, Type::Percent, Type::Number,
+                        Type::Money, Type::Weight, Type::Quantity, Type::Days,
+                        Type::Date, Type::Country});
       const std::string name = fresh("fact_");
       line((type == Type::Truth && random_.chance(20) ? "election "
                                                       : "attribute ") +
@@ -126,16 +139,18 @@ class ProgramGenerator {
     }
     if (random_.chance(50)) {
       names_.column_choices.push_back(choice());
-      line("material attribute " + names_.column_choices.back().name +
-           type_of(names_.column_choices.back()));
+      const Choice& own = names_.column_choices.back();
+      line("material attribute " + own.name + type_of(own) +
+           (random_.chance(30) ? " default " + random_.pick(own.words) : ""));
     }
     const std::size_t columns = static_cast<std::size_t>(random_.between(0, 3));
     for (std::size_t i = 0; i < columns; ++i) {
       const Type type = random_.pick({Type::Number, Type::Number, Type::Percent,
-                                      Type::Money, Type::Weight});
+                                      Type::Money, Type::Weight, Type::Days});
       const std::string name = fresh("column_");
       line("material attribute " + name + ' ' +
-           std::string(kTypeWords[static_cast<std::size_t>(type)]) + title());
+           std::string(kTypeWords[static_cast<std::size_t>(type)]) + title() +
+           (random_.chance(30) ? " default " + default_of(type) : ""));
       names_.columns[type].push_back(name);
     }
     auto names = [this](const char* word, const char* stem, const char* rest) {
@@ -178,7 +193,7 @@ class ProgramGenerator {
     for (std::size_t i = 0; i < count; ++i) {
       const Type type =
           random_.pick({Type::Percent, Type::Percent, Type::Percent,
-                        Type::Money, Type::Weight, Type::Number});
+                        Type::Money, Type::Weight, Type::Number, Type::Days});
       const std::string name = fresh("threshold_");
       line("threshold " + name + title());
       if (random_.chance(30)) clause("selected by fiscal_year");
