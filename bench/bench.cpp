@@ -1,8 +1,9 @@
 // Measures, compares with hand-written code in the same run, and holds every
 // figure against its target.
 //
-// Ratios are medians of interleaved repetitions; absolute times are this
-// machine's business. `--check` only compares verdicts.
+// Ratios are medians of interleaved repetitions, in time of the processor: what
+// else a machine does is none of them. Absolute times are this machine's
+// business. `--check` only compares verdicts.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -251,7 +252,7 @@ std::size_t check() {
              "1,000 rules");
 }
 
-// Keeps the times of every repetition, by name.
+// Keeps the processor times of every repetition, by name.
 class Collector : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override { return true; }
@@ -259,7 +260,7 @@ class Collector : public benchmark::BenchmarkReporter {
     for (const Run& run : runs) {
       if (run.run_type != Run::RT_Iteration) continue;
       const std::string name = run.run_name.function_name;
-      times_[name].push_back(run.GetAdjustedRealTime());
+      times_[name].push_back(run.GetAdjustedCPUTime());
       const auto it = run.counters.find("allocations");
       if (it != run.counters.end()) allocated_ += it->second.value;
     }

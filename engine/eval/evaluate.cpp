@@ -15,6 +15,12 @@ namespace {
 using bytecode::Image;
 using bytecode::kNone;
 
+// By the truth of "it originates"; the second where a rule was asked for and
+// none applied, nor was another criterion met.
+constexpr Verdict kVerdicts[][3] = {
+    {Verdict::NotOriginating, Verdict::Undetermined, Verdict::Originating},
+    {Verdict::NoRule, Verdict::Undetermined, Verdict::Originating}};
+
 class Decision {
  public:
   Decision(const Image& image, const Good& good, std::span<std::byte> memory,
@@ -35,16 +41,26 @@ class Decision {
       return;
     }
     const Standing rule = product_rule(outcome);
-    Truth truth = best_criterion(rule, outcome);
+    machine_.begin(kNone);
+    const Award award = image_.criteria().size() == 1 ? award_of(0, rule)
+                                                      : best_criterion(rule);
+    Truth truth = award.standing.truth();
     for (std::uint16_t i = 0; i < image_.conditions().size(); ++i) {
       const std::uint16_t program = image_.conditions()[i].program;
       truth = both(
           truth, machine_.run(program, Reason::Context::Condition, i).truth());
     }
-    conclude(truth, outcome);
+    conclude(truth, award, outcome);
   }
 
  private:
+  // A criterion and what it came to.
+  struct Award {
+    Standing standing = Standing::of(Truth::NotMet, 0);
+    std::uint16_t criterion = kNoIndex;
+    bool is_by_rule = true;
+  };
+
   // Whether the clock of the agreement lies in a period; unknown without it.
   [[nodiscard]] Truth in_period(std::int32_t from,
                                 std::int32_t until) const noexcept {
@@ -125,57 +141,49 @@ class Decision {
     return truth == agreed.truth() ? agreed : Standing::of(truth, 0);
   }
 
-  // The first criterion that is met, or how near the criteria come together.
-  Truth best_criterion(const Standing& rule, Outcome& outcome) noexcept {
-    machine_.begin(kNone);
-    Truth best = Truth::NotMet;
+  Award award_of(std::uint16_t criterion, const Standing& rule) noexcept {
+    const std::uint16_t program = image_.criteria()[criterion].program;
+    if (program == kNone) {
+      asks_rule_ = true;
+      return {rule, criterion, true};
+    }
+    return {machine_.run(program, Reason::Context::Criterion, criterion),
+            criterion, false};
+  }
+
+  // The first criterion that is met, or else the one that came nearest.
+  [[gnu::noinline]] Award best_criterion(const Standing& rule) noexcept {
+    Award best;
     for (std::uint16_t i = 0; i < image_.criteria().size(); ++i) {
-      const std::uint16_t program = image_.criteria()[i].program;
-      asks_rule_ = asks_rule_ || program == kNone;
-      const Standing result =
-          program == kNone
-              ? rule
-              : machine_.run(program, Reason::Context::Criterion, i);
-      // Of steps that are ordered, one that is unknown leaves later ones open.
-      if (result.truth() != Truth::Met) {
-        best = either(best, result.truth());
-        continue;
+      const Award next = award_of(i, rule);
+      const Truth before = best.standing.truth();
+      if (next.standing.truth() == Truth::Met) {
+        // Of steps that are ordered, one that is unknown leaves later ones
+        // open.
+        return before == Truth::Unknown && image_.is_cascade() ? best : next;
       }
-      if (best == Truth::Unknown && image_.is_cascade()) break;
-      best = Truth::Met;
-      outcome.criterion = i;
-      outcome.tolerance = result.tolerance();
-      outcome.alternative = result.alternative();
-      break;
+      if (before == Truth::NotMet) best = next;
     }
     return best;
   }
 
-  void conclude(Truth truth, Outcome& outcome) noexcept {
+  void conclude(Truth truth, const Award& award, Outcome& outcome) noexcept {
     outcome.assumed_materials = machine_.assumed_materials();
     if (outcome.failure == Failure::None) outcome.failure = machine_.failure();
     if (outcome.failure != Failure::None) truth = Truth::Unknown;
-    const bool has_criterion = outcome.criterion != kNoIndex;
-    switch (truth) {
-      case Truth::Met:
-        outcome.verdict = Verdict::Originating;
-        if (image_.criteria()[outcome.criterion].program != kNone) {
-          outcome.rule = kNoIndex;
-        }
-        return;
-      case Truth::Unknown:
-        outcome.verdict = Verdict::Undetermined;
-        break;
-      case Truth::NotMet:
-        outcome.verdict =
-            outcome.rule == kNoIndex && !has_criterion && asks_rule_
-                ? Verdict::NoRule
-                : Verdict::NotOriginating;
-        break;
-    }
-    outcome.criterion = kNoIndex;
-    outcome.tolerance = kNoIndex;
-    outcome.alternative = 0;
+    // kNoIndex, which is all bits, unless the good originates: nothing branches
+    // on the verdict, which no processor could predict.
+    const auto none =
+        static_cast<std::uint16_t>(truth == Truth::Met ? 0 : kNoIndex);
+    outcome.criterion = award.criterion | none;
+    outcome.tolerance = award.standing.tolerance() | none;
+    outcome.alternative =
+        static_cast<std::uint16_t>(award.standing.alternative() & ~none);
+    const bool has_no_rule = outcome.rule == kNoIndex && asks_rule_;
+    const bool has_no_award = award.standing.truth() != Truth::Met;
+    outcome.verdict = kVerdicts[has_no_rule & has_no_award ? 1 : 0]
+                               [static_cast<std::size_t>(truth)];
+    if (!award.is_by_rule) outcome.rule |= static_cast<std::uint16_t>(~none);
   }
 
   const Image& image_;

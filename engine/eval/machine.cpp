@@ -15,6 +15,7 @@ void Machine::look_over(std::uint16_t program) noexcept {
 
 Standing Machine::run(std::uint16_t program, Reason::Context context,
                       std::uint16_t subject) noexcept {
+  // Without a trace there may be nothing to run: the survey has said it all.
   const bytecode::ProgramRecord& record = image_.programs()[program];
   Truth truth = Truth::Unknown;
   if (options_.trace == nullptr && record.instruction_count == 1 &&

@@ -166,15 +166,31 @@ class Machine {
                               Reason* reason) const noexcept;
   [[gnu::noinline]] void show_selection(const MaskWord* mask,
                                         Reason& reason) const noexcept;
+  [[nodiscard]] Truth compare(const Frame& frame,
+                              const Instruction& instruction,
+                              Reason* reason) noexcept;
+  [[nodiscard]] Truth check_fact(
+      const bytecode::CheckRecord& check) const noexcept;
+  [[nodiscard]] Truth good_of(std::uint16_t set) const noexcept;
+  void push(Frame& frame, Standing standing, Reason* reason) noexcept;
+  Truth pop(Frame& frame) noexcept;
+  [[gnu::noinline]] Reason* make_reason(Frame& frame, Op op) noexcept;
+  Reason* open_reason(Frame& frame, Op op) noexcept {
+    return options_.trace == nullptr ? nullptr : make_reason(frame, op);
+  }
+
+  // machine_content.cpp: content tests.
   [[nodiscard]] Truth test(const Frame& frame, std::uint16_t index,
                            Reason* reason) noexcept;
+  // Whether the survey has what a program of one instruction asks, as most do;
+  // then what it comes to.
+  [[nodiscard]] bool answers(const Instruction& instruction,
+                             Truth& truth) const noexcept;
   [[nodiscard]] std::int64_t surveyed_base(
       const bytecode::TestRecord& test) const noexcept;
   [[nodiscard]] Truth test_surveyed(const bytecode::TestRecord& test,
                                     std::int64_t base,
                                     Reason* reason) const noexcept;
-  [[nodiscard]] bool answers(const Instruction& instruction,
-                             Truth& truth) const noexcept;
   [[nodiscard, gnu::noinline]] Truth test_terms(const Frame& frame,
                                                 std::uint16_t index,
                                                 Reason* reason) noexcept;
@@ -190,18 +206,6 @@ class Machine {
                             const bytecode::TermRecord& term) noexcept;
   [[nodiscard]] std::int64_t word_of(const Frame& frame,
                                      const bytecode::TermRecord& term) noexcept;
-  [[nodiscard]] Truth compare(const Frame& frame,
-                              const Instruction& instruction,
-                              Reason* reason) noexcept;
-  [[nodiscard]] Truth check_fact(
-      const bytecode::CheckRecord& check) const noexcept;
-  [[nodiscard]] Truth good_of(std::uint16_t set) const noexcept;
-  void push(Frame& frame, Standing standing, Reason* reason) noexcept;
-  Truth pop(Frame& frame) noexcept;
-  [[gnu::noinline]] Reason* make_reason(Frame& frame, Op op) noexcept;
-  Reason* open_reason(Frame& frame, Op op) noexcept {
-    return options_.trace == nullptr ? nullptr : make_reason(frame, op);
-  }
 
   [[nodiscard]] std::int64_t wanted(std::uint16_t fact) const noexcept {
     const std::int64_t value = stated(fact);
