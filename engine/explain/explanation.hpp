@@ -174,7 +174,7 @@ struct Explanation {
   std::optional<DayOfLaw> day;
   std::string good;
   HsCode code;
-  std::string currency;  // of all money; empty where none was stated
+  std::string currency;            // of all money; empty where none was stated
   std::string agreement_currency;  // of the amounts that its rules name
   Outcome outcome;
   std::string summary;  // the verdict and what it hangs on, in one sentence

@@ -101,12 +101,12 @@ TEST_CASE("every folder includes only what its place in the pipeline allows") {
 TEST_CASE("a library is known to one place") {
   struct Library {
     const char* include;
-    const char* place;
+    std::vector<std::string> places;
   };
-  const Library libraries[] = {{"tao/pegtl", "grammar/"},
-                               {"CLI/CLI.hpp", "cli/run.cpp"},
-                               {"<cmark.h>", "grammar/markdown.cpp"},
-                               {"<csv.h>", "cli/sheet_rows.cpp"}};
+  const Library libraries[] = {{"tao/pegtl", {"grammar/"}},
+                               {"CLI/CLI.hpp", {"cli/run.cpp", "cli/usage."}},
+                               {"<cmark.h>", {"grammar/markdown.cpp"}},
+                               {"<csv.h>", {"cli/sheet_rows.cpp"}}};
   for (const fs::path& path : sources()) {
     const std::string text = read(path);
     const std::string name = name_of(path);
@@ -118,7 +118,10 @@ TEST_CASE("a library is known to one place") {
           text.find(include + it.include) == std::string::npos) {
         continue;
       }
-      CHECK(name.starts_with(it.place));
+      CHECK(std::any_of(it.places.begin(), it.places.end(),
+                        [&name](const std::string& place) {
+                          return name.starts_with(place);
+                        }));
     }
   }
 }
