@@ -135,19 +135,26 @@ std::optional<ColumnMeaning> field_named(const bytecode::Image& image,
   return fact_of(image, word);
 }
 
+std::string_view own_name(const bytecode::Image& image,
+                          const ColumnMeaning& column) {
+  switch (column.field) {
+    case SheetField::Tag:
+      return image.text(image.tags()[column.index].name);
+    case SheetField::Fact:
+      return image.text(image.facts()[column.index].name);
+    default:
+      return image.text(image.columns()[column.index].name);
+  }
+}
+
 std::string phrase_for(const bytecode::Image& image,
                        const ColumnMeaning& meaning) {
-  if (meaning.field == SheetField::Own) {
-    return fmt::format("attribute `{}`",
-                       image.text(image.columns()[meaning.index].name));
-  }
-  if (meaning.field == SheetField::Tag) {
-    return fmt::format("tag `{}`",
-                       image.text(image.tags()[meaning.index].name));
-  }
-  if (meaning.field == SheetField::Fact) {
-    return fmt::format("fact `{}`",
-                       image.text(image.facts()[meaning.index].name));
+  const std::string_view kind = meaning.field == SheetField::Own   ? "attribute"
+                                : meaning.field == SheetField::Tag ? "tag"
+                                : meaning.field == SheetField::Fact ? "fact"
+                                                                    : "";
+  if (!kind.empty()) {
+    return fmt::format("{} `{}`", kind, own_name(image, meaning));
   }
   return std::string(kFields[static_cast<std::size_t>(meaning.field)].phrase);
 }

@@ -40,6 +40,10 @@ struct ColumnMeaning {
 [[nodiscard]] std::optional<ColumnMeaning> field_named(
     const bytecode::Image& image, std::string_view word);
 
+// What the pack calls a column of its own: an attribute, a tag or a fact.
+[[nodiscard]] std::string_view own_name(const bytecode::Image& image,
+                                        const ColumnMeaning& column);
+
 // How reports call a column: `tariff code`.
 [[nodiscard]] std::string phrase_for(const bytecode::Image& image,
                                      const ColumnMeaning& meaning);

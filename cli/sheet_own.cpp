@@ -43,7 +43,7 @@ std::vector<OwnValue> own_values(
     const ReadValue value = read_value(text, type);
     if (!value.is_read()) {
       Diagnostic& it = diagnostics.report(
-          Code::WrongFact, row[i].span, phrase_for(image, column),
+          Code::WrongFact, row[i].span, std::string(own_name(image, column)),
           kTypePhrases[static_cast<std::size_t>(type.type)], value.wrong);
       if (!value.help.empty()) it.help(value.help);
       continue;

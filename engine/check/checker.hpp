@@ -40,6 +40,8 @@ enum class NameKind : std::uint8_t {
 
 // How a message calls a name of this kind.
 [[nodiscard]] std::string_view word_of(NameKind kind);
+// The same with its article.
+[[nodiscard]] std::string phrase_of(NameKind kind);
 
 struct Name {
   NameKind kind;

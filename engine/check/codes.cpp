@@ -244,7 +244,7 @@ void Checker::report_no_country(const Cursor& term, const Name* known) {
       "into parentheses");
   if (known->declaration) {
     error.also(known->declaration.find(Kind::name).span(),
-               fmt::format("`{}` is a {}", text, word_of(known->kind)));
+               fmt::format("`{}` is {}", text, phrase_of(known->kind)));
   }
 }
 

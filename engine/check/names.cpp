@@ -44,6 +44,11 @@ std::string_view word_of(NameKind kind) {
   return "name";
 }
 
+std::string phrase_of(NameKind kind) {
+  const std::string_view word = word_of(kind);
+  return fmt::format("{} {}", word.starts_with('a') ? "an" : "a", word);
+}
+
 void Checker::declare_built_in() {
   for (std::size_t i = 0; i < kBuiltInFacts.size(); ++i) {
     const BuiltInFact& fact = kBuiltInFacts[i];
@@ -89,9 +94,9 @@ const Name* Checker::expect_name(const Cursor& name, NameKind kind) {
     return nullptr;
   }
   if (known->kind == kind) return known;
-  Diagnostic& error = diagnostics_.report(Code::WrongKindOfName, name.span(),
-                                          name.text(), word_of(known->kind),
-                                          fmt::format("a {}", word_of(kind)));
+  Diagnostic& error =
+      diagnostics_.report(Code::WrongKindOfName, name.span(), name.text(),
+                          phrase_of(known->kind), phrase_of(kind));
   if (known->declaration) {
     error.also(known->declaration.find(Kind::name).span(), "declared here");
   }

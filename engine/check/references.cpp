@@ -161,7 +161,7 @@ Lowered Checker::lower_good(const Cursor& expression, const Scope& scope) {
     if (!result.is_error()) {
       diagnostics_
           .report(Code::WrongKindOfName, name.span(), name.text(),
-                  fmt::format("fact of type {}",
+                  fmt::format("a fact of type {}",
                               kTypeWords[static_cast<std::size_t>(
                                   pack_.facts[fact->index].type)]),
                   "a truth")
@@ -185,7 +185,7 @@ Lowered Checker::lower_process(const Cursor& expression, const Scope& scope) {
   if (is_process != expression.is(Kind::process)) {
     diagnostics_.report(
         Code::WrongKindOfName, name.span(), name.text(),
-        is_process ? "process" : "fact",
+        is_process ? "a process" : "a fact",
         expression.is(Kind::process) ? "a process" : "a judgement");
     return result;
   }
@@ -259,7 +259,7 @@ Lowered Checker::lower_reference(const Cursor& expression, const Scope& scope) {
       return {};
     default:
       diagnostics_.report(Code::WrongKindOfName, first.span(), name,
-                          "list or an article", "an amount or a requirement");
+                          "a list or an article", "an amount or a requirement");
       return {};
   }
 }

@@ -232,7 +232,8 @@ class Requirements {
         check.subject == 0 ||
         (check.subject >= kBuiltInColumns &&
          pack_.columns[check.subject - kBuiltInColumns].type == Type::Money);
-    return is_money && pack_.constants[check.operand] != 0;
+    return is_money && check.kind == CheckKind::Relates &&
+           pack_.constants[check.operand] != 0;
   }
 
   [[nodiscard]] Codes codes_of_material(std::uint32_t m) const {
