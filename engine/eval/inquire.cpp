@@ -340,9 +340,12 @@ class Inquirer {
       const bool is_change =
           reason.op == Op::Change || reason.op == Op::ChangeLevel;
       if (!is_change) return own;
-      // Met, or forgiven by one of its tolerances.
+      // Met, or forgiven by one of its tolerances. Other parts are of what is
+      // looked at, such as when a note leaves materials out.
       for (Parts parts(trace_, index); parts.has_next();) {
-        own = either_of(own, trace_.reasons[parts.next()].possible);
+        const Reason& part = trace_.reasons[parts.next()];
+        if (part.context != Reason::Context::Tolerance) continue;
+        own = either_of(own, part.possible);
       }
       return own;
     }
