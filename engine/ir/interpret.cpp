@@ -214,7 +214,10 @@ Finding interpret(const Pack& pack, RequirementId requirement, const Good& good,
 
 Bounds interpret(const Pack& pack, NumberId number, const Good& good,
                  std::span<const std::int64_t> thresholds) {
-  return Requirements(pack, good, thresholds).number(number);
+  Requirements requirements(pack, good, thresholds);
+  const Bounds bounds = requirements.number(number);
+  // An amount made of what no good has is not known.
+  return requirements.notes().has_failure() ? Bounds{} : bounds;
 }
 
 std::vector<Truth> interpret(const Pack& pack, MaskId mask, const Good& good) {
