@@ -97,7 +97,7 @@ struct ThresholdRecord {
 struct StepRecord {
   I32 from;
   I32 until;  // inclusive
-  I64 value;  // millionths
+  I64 value;  // millionths; whole days where the type is days
 };
 
 struct CodeSetRecord {

@@ -269,7 +269,10 @@ class Tables {
 
   [[nodiscard]] bool checks() const noexcept {
     for (const CheckRecord& it : image_.fact_checks()) {
-      if (it.subject >= image_.facts().size()) return false;
+      if (it.subject >= image_.facts().size() ||
+          it.kind == static_cast<std::uint8_t>(CheckKind::IsStated)) {
+        return false;
+      }
       if (!check(it, image_.facts()[it.subject].type)) return false;
     }
     for (const CheckRecord& it : image_.column_checks()) {
@@ -289,6 +292,8 @@ class Tables {
   [[nodiscard]] bool articles() const noexcept {
     for (const TreatRecord& it : image_.treats()) {
       if (!string(it.text) || !string(it.cite)) return false;
+      const std::size_t own = std::size_t{it.column} - kBuiltInColumns;
+      if (it.column != kNone && own >= image_.columns().size()) return false;
     }
     for (const DerivationRecord& it : image_.derivations()) {
       if (!is_amount_column(it.column)) return false;

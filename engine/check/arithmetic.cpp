@@ -92,6 +92,11 @@ std::optional<NumberId> Checker::arithmetic(NumberOp op, NumberId a, NumberId b,
         ir::phrase_of(left.unit), ir::phrase_of(right.unit));
     if (!is_scale && left.unit.is_date() && right.unit == ir::Unit{}) {
       error.help("say of what there are so many, as in `30 days`");
+    } else if (op == NumberOp::Add && left.unit.is_date() &&
+               right.unit.is_date()) {
+      error.help(
+          "days are added to a date, as in `importation + 30 days`; between "
+          "two dates there are days, as in `exportation - importation`");
     }
     return {};
   }

@@ -303,6 +303,9 @@ class Checker {
   [[nodiscard]] std::optional<ir::RequirementId> compare_dates(
       const Cursor& at, const Lowered& left, ir::Relation relation,
       const Lowered& right);
+  [[nodiscard]] bool add_date_terms(ir::NumberId number, int sign,
+                                    std::vector<ir::Term>& terms,
+                                    std::int64_t& days) const;
   [[nodiscard]] std::optional<ir::Test> date_test(ir::NumberId left,
                                                   ir::Relation relation,
                                                   ir::NumberId right);

@@ -288,11 +288,13 @@ std::optional<Value> Checker::literal(const Cursor& literal) {
     std::int64_t days = 0;
     const auto [end, error] =
         std::from_chars(text.data(), text.data() + text.size(), days);
-    if (error == std::errc{} && days <= kLatest.days) {
+    if (error == std::errc{} && days <= kLatest.days - kEarliest.days) {
       return Value{Type::Days, days};
     }
     diagnostics_.report(Code::ValueTooLarge, literal.span(), text)
-        .help("the calendar ends with the year 9999");
+        .help(
+            "write at most `3652058 days`: from the first day of the calendar "
+            "to its last, 0001-01-01 to 9999-12-31");
     return {};
   }
   const std::string_view digits =

@@ -156,25 +156,51 @@ std::optional<ir::RequirementId> Checker::compare_dates(const Cursor& at,
   return {};
 }
 
+// The terms of a date, the days and dates that are written out added together.
+bool Checker::add_date_terms(NumberId number, int sign,
+                             std::vector<ir::Term>& terms,
+                             std::int64_t& days) const {
+  const ir::Number& it = pack_.number(number);
+  if (it.op == NumberOp::Constant) {
+    days += sign * pack_.constants[it.a];
+    return true;
+  }
+  if (it.op != NumberOp::Add && it.op != NumberOp::Subtract) {
+    return add_terms(number, sign, true, terms);
+  }
+  return add_date_terms(NumberId{it.a}, sign, terms, days) &&
+         add_date_terms(NumberId{it.b}, it.op == NumberOp::Add ? sign : -sign,
+                        terms, days);
+}
+
 // Days from one date to the other against the days that are written out:
 // `declared <= importation + 30 days` is `declared - importation <= 30 days`.
+// Or a date against a day: `2020-01-01 <= declared - storage` is
+// `declared - storage >= 2020-01-01`.
 std::optional<ir::Test> Checker::date_test(NumberId left, Relation relation,
                                            NumberId right) {
   ir::Test test;
-  test.relation = relation;
-  test.unit = ir::unit_of(Type::Days);
-  if (!add_terms(left, 1, true, test.terms) ||
-      !add_terms(right, -1, true, test.terms)) {
+  std::int64_t days = 0;
+  if (!add_date_terms(left, 1, test.terms, days) ||
+      !add_date_terms(right, -1, test.terms, days)) {
     return {};
   }
-  std::int64_t days = 0;
-  std::erase_if(test.terms, [this, &days](const ir::Term& term) {
-    const ir::Number& it = pack_.number(term.number);
-    if (it.op != NumberOp::Constant) return false;
-    days -= term.in_measure * pack_.constants[it.a];
-    return true;
-  });
+  std::erase_if(test.terms,
+                [](const ir::Term& term) { return term.in_measure == 0; });
   if (test.terms.empty()) return {};
+  int dates = 0;
+  for (const ir::Term& term : test.terms) {
+    if (pack_.number(term.number).unit.is_date()) dates += term.in_measure;
+  }
+  if (dates < -1 || dates > 1) return {};
+  test.relation = relation;
+  if (dates < 0) {
+    for (ir::Term& term : test.terms) term.in_measure = -term.in_measure;
+    test.relation = mirrored(relation);
+  } else {
+    days = -days;
+  }
+  test.unit = ir::unit_of(dates == 0 ? Type::Days : Type::Date);
   ir::Number limit{NumberOp::Constant, pack_.add_constant(days)};
   limit.unit = test.unit;
   test.limit = pack_.add(limit);
@@ -237,7 +263,10 @@ Lowered Checker::lower_comparison(const Cursor& expression,
     } else if (left_unit == ir::unit_of(Type::Days) &&
                right_side.is(Kind::number)) {
       error.help(fmt::format("write `{} days`", right_side.text()));
-    } else if (left_unit.is_date()) {
+    } else if (right_unit == ir::unit_of(Type::Days) &&
+               left_side.is(Kind::number)) {
+      error.help(fmt::format("write `{} days`", left_side.text()));
+    } else if (left_unit.is_date() || right_unit.is_date()) {
       error.help(
           "compare a date with a date, as in `importation >= 2020-07-01`, or "
           "the days between two with days, as in `importation - exportation "

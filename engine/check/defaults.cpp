@@ -61,7 +61,11 @@ std::optional<ColumnDefault> Checker::default_of(const Cursor& written,
     const bool is_own =
         *other >= kBuiltInColumns &&
         pack_.columns[*other - kBuiltInColumns].name == column.name;
-    if (is_own || defaults_.contains(*other)) {
+    // It may be declared after this one.
+    const Name* name = find(written.text());
+    const bool has_default = name != nullptr && name->declaration &&
+                             name->declaration.find(Kind::default_value);
+    if (is_own || has_default) {
       diagnostics_
           .report(Code::DefaultOfDefault, written.span(), column.name,
                   written.text())

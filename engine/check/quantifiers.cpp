@@ -69,7 +69,7 @@ RequirementId Checker::forgivable(const Cursor& expression,
   const MaskId failing =
       pack_.add(ir::Mask{MaskOp::Provided, index(*counted), index(is_missed)});
   Requirement change{RequirementOp::Change, index(failing)};
-  change.label = pack_.add_string("what it counts is forgiven");
+  change.label = pack_.add_string(text);
   const RequirementId either =
       make(expression, RequirementOp::Or, 0, {requirement, pack_.add(change)});
   forgivable_weights_.emplace(index(either), failing);

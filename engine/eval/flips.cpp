@@ -4,6 +4,7 @@
 // positive). Every amount enters that with one coefficient, so how far each one
 // alone would have to move is a division; whether that turns the verdict, and
 // not only the test, is found out by evaluating.
+#include "engine/core/date.hpp"
 #include "engine/core/limits.hpp"
 #include "engine/eval/analysis.hpp"
 #include "engine/eval/margin.hpp"
@@ -110,6 +111,18 @@ class Finder {
     values[flip.index] = stated;
   }
 
+  // Dates end with the calendar; and no amount of nothing is worth offering,
+  // but days of which there are none.
+  [[nodiscard]] bool can_state(std::size_t fact,
+                               std::int64_t value) const noexcept {
+    const auto type =
+        static_cast<Type>(std::uint8_t{image_.facts()[fact].type});
+    if (type == Type::Date) {
+      return value >= kEarliest.days && value <= kLatest.days;
+    }
+    return value > 0 || (type == Type::Days && value == 0);
+  }
+
   // A truth, or a process that is or is not performed in the parties.
   void try_check(const Reason& reason, std::uint32_t index) noexcept {
     const bytecode::ProgramRecord& program = image_.programs()[reason.program];
@@ -147,7 +160,8 @@ class Finder {
           break;
         case TermKind::Fact: {
           std::int64_t value = facts_[term.index];
-          if (!__builtin_add_overflow(value, change, &value) && value > 0) {
+          if (!__builtin_add_overflow(value, change, &value) &&
+              can_state(term.index, value)) {
             try_value(facts_, {Flip::Kind::Fact, term.index, value, index});
           }
           break;

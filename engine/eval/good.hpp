@@ -42,7 +42,8 @@ struct Strided {
 enum class Answer : std::uint8_t { NotStated, No, Yes };
 
 // The materials of one good. Amounts are millionths: of the currency, of a
-// gram, of a piece; a material's amounts are not negative.
+// gram, of a piece; only a pack's columns of days are whole days. A material's
+// amounts are not negative.
 struct Materials {
   std::uint32_t count = 0;
   // False: there may be more materials than these. With `count` 0 that is a
@@ -67,9 +68,9 @@ struct Good {
   // does; 0 when no rule of the pack names a currency.
   std::uint16_t currency = 0;
   // By their index in the image, the built-in ones first: amounts in
-  // millionths, dates as day numbers, truths as 0 or 1, countries by their
-  // code, choices by their position, processes as places. Shorter than the
-  // image's table: the rest are missing.
+  // millionths, days as whole days, dates as day numbers, truths as 0 or 1,
+  // countries by their code, choices by their position, processes as places.
+  // Shorter than the image's table: the rest are missing.
   std::span<const std::int64_t> facts;
   Materials materials;
 };

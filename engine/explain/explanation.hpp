@@ -73,6 +73,12 @@ struct Measurement {
   Provision threshold;
   Date threshold_from = kEarliest;
   Date threshold_until = kLatest;
+
+  // Of what there is more or less than the limit. Between dates there are days.
+  [[nodiscard]] Type type_of_margin() const {
+    const Type type = part.value == kMissing ? measure.type : part.type;
+    return type == Type::Date ? Type::Days : type;
+  }
 };
 
 struct ExplainedRequirement {

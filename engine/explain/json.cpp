@@ -328,9 +328,7 @@ class Writer {
       json["margin"]["points"] = plain({from.measure.type, it.points});
     }
     if (it.has_amount) {
-      const Type type =
-          from.part.value == kMissing ? from.measure.type : from.part.type;
-      json["margin"]["amount"] = amount({type, it.amount});
+      json["margin"]["amount"] = amount({from.type_of_margin(), it.amount});
     }
     if (it.has_points || it.has_amount) json["margin"]["exact"] = it.is_exact;
   }

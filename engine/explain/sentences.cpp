@@ -39,12 +39,9 @@ Figure enough(Figure figure, bool is_upwards) {
 std::string distance(const Measurement& measurement,
                      std::string_view currency) {
   const Margin& margin = measurement.margin;
-  const Type type = measurement.part.value == kMissing
-                        ? measurement.measure.type
-                        : measurement.part.type;
   const std::int64_t points =
       margin.points < 0 ? -margin.points : margin.points;
-  const Figure amount = {type,
+  const Figure amount = {measurement.type_of_margin(),
                          margin.amount < 0 ? -margin.amount : margin.amount};
   const bool is_percent = measurement.measure.type == Type::Percent;
   const bool is_one = points == limits::kDecimalScale / 100;
@@ -462,9 +459,11 @@ std::string sentence_for(const Measurement& measurement, Truth truth,
   if (is_exact) return fmt::format("{}, exactly the limit", measure);
   const bool is_lower = is_lower_bound(measurement.relation);
   const bool is_above = is_lower == (truth == Truth::Met);
-  const std::string_view stands = is_lower && !is_above ? "short of"
-                                  : is_above            ? "above"
-                                                        : "below";
+  const bool is_date = measurement.measure.type == Type::Date;
+  const std::string_view stands = is_date ? (is_above ? "after" : "before")
+                                  : is_lower && !is_above ? "short of"
+                                  : is_above              ? "above"
+                                                          : "below";
   // A share is cut for showing, here to the limit itself.
   const std::string_view just = measure != limit ? ""
                                 : is_above       ? "just over "

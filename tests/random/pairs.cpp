@@ -6,6 +6,13 @@
 
 namespace origo::random {
 
+namespace {
+
+// More programs than this for each pair, and none will ever be fit.
+constexpr std::size_t kProgramsOfPair = 1000;
+
+}  // namespace
+
 std::string any_program(Random& random) {
   return random_program(random.next());
 }
@@ -25,6 +32,10 @@ std::size_t for_each_pair(std::size_t pairs, const PairOptions& options,
     const std::string text = options.program(random);
     const Compiled program(text, options.requirements_of_program);
     ++programs;
+    if (programs > pairs * kProgramsOfPair) {
+      FAIL("only " << done << " of " << pairs << " pairs in " << programs
+                   << " programs: hardly any is fit");
+    }
     if (options.fits && !options.fits(program.pack)) continue;
     GoodGenerator goods(program.pack, random);
     for (std::size_t i = 0; i < options.goods_of_program; ++i, ++done) {

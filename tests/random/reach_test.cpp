@@ -2,7 +2,7 @@
 // meets it and one that does not, and of both, and of what is just inside and
 // just outside by the engine's own account, oracle and evaluator say the same.
 //
-// ORIGO_RANDOM_PAIRS below 100,000 takes every so-manieth rule.
+// ORIGO_RANDOM_PAIRS below 100,000 takes every n-th rule.
 #include <algorithm>
 #include <filesystem>
 #include <vector>

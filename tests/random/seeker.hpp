@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/fact_sheet.hpp"
+#include "engine/core/limits.hpp"
 #include "engine/ir/ir.hpp"
 #include "tests/random/random.hpp"
 
@@ -28,6 +29,11 @@ class Seeker {
                                               bool is_met);
 
  private:
+  static constexpr int kDepth = 24;
+  static constexpr std::size_t kMaterialsMost = 12;
+  static constexpr std::int64_t kUnit = limits::kDecimalScale;
+  static constexpr std::int64_t kHuge = 10'000'000 * kUnit;
+
   struct Goal {
     ir::RequirementId requirement;
     bool is_met;

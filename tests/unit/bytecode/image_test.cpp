@@ -69,6 +69,51 @@ TEST_CASE("every changed byte is noticed") {
   }
 }
 
+// Whether the image still loads with other bytes at the address of one of its
+// records.
+template <typename Record, typename... Value>
+bool loads_with(const std::vector<std::byte>& bytes, const Record& at,
+                Value... values) {
+  std::vector<std::byte> changed = bytes;
+  const std::ptrdiff_t offset =
+      reinterpret_cast<const std::byte*>(&at) - bytes.data();
+  auto to = changed.begin() + offset;
+  ((*to++ = static_cast<std::byte>(values)), ...);
+  seal(changed);
+  return bytecode::load(changed).error == LoadError::None;
+}
+
+TEST_CASE("the default of a column that is not there is refused") {
+  Diagnostics diagnostics;
+  const auto bytes = compile({{"t.roo", R"(agreement T
+material attribute freight money "freight" default 0
+    cite  "1"
+rule 8703
+    require  freight of materials <= 5% of ex_works_price
+)"}},
+                             diagnostics);
+  REQUIRE(bytes.has_value());
+  const bytecode::Loaded loaded = bytecode::load(*bytes);
+  REQUIRE(loaded.error == LoadError::None);
+  REQUIRE(loaded.image.treats().size() == 1);
+  const auto& column = loaded.image.treats()[0].column;
+  REQUIRE(column == kBuiltInColumns);
+  CHECK(loads_with(*bytes, column, kBuiltInColumns, 0));
+  CHECK_FALSE(loads_with(*bytes, column, kBuiltInColumns + 1, 0));
+  CHECK_FALSE(loads_with(*bytes, column, 0, 0));
+  CHECK(loads_with(*bytes, column, 0xFF, 0xFF));
+}
+
+TEST_CASE("that a fact is stated is not asked") {
+  const std::vector<std::byte> bytes = image();
+  const bytecode::Loaded loaded = bytecode::load(bytes);
+  REQUIRE(loaded.error == LoadError::None);
+  REQUIRE_FALSE(loaded.image.fact_checks().empty());
+  const auto& kind = loaded.image.fact_checks()[0].kind;
+  CHECK(loads_with(bytes, kind, kind));
+  CHECK_FALSE(loads_with(bytes, kind, bytecode::CheckKind::IsStated));
+}
+
 TEST_CASE("what is changed and sealed again is refused or harmless") {
   const std::vector<std::byte> bytes = image();
   std::size_t accepted = 0;
