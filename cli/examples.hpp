@@ -21,10 +21,10 @@ struct ExamplesOptions {
 // docs/examples.md says how examples are read. Counts those that passed, were
 // expressed, and are there, by class; lists the rest with reasons. Reprints of
 // another example are run and counted by themselves. JSON:
-//   {"classes": [{"runnable", "examples", "expressed", "converted", "as_cases",
+//   {"classes": [{"runnable", "examples", "expressed",
 //     "passed", "errata", "failed"}], "examples": [{"id", "agreement",
 //     "runnable", "kind", "same_numbers_as", "state", "reason", "differences":
-//     [{"key", "expected", "found"}], "is_case", "by_case"}]}
+//     [{"key", "expected", "found"}], "is_case"}]}
 // Returns kNotOriginating when an example fails.
 int run_examples(const ExamplesOptions& options, Streams& streams);
 

@@ -26,7 +26,7 @@ std::vector<std::int64_t> percentages_in(const std::string& text) {
   return all;
 }
 
-// `<= 10%`, or the same in words; at most where nothing is said.
+// `<= 10%`, or the same in words; nothing where none or more than it is said.
 std::string relation_in(const std::string& text) {
   struct Words {
     std::string_view words;
@@ -51,9 +51,17 @@ std::string relation_in(const std::string& text) {
       {"exceed", ">"},
   };
   for (const Words& it : kRelations) {
-    if (holds(text, it.words)) return std::string(it.relation);
+    const std::size_t at = text.find(it.words);
+    if (at == std::string::npos) continue;
+    std::string rest = text;
+    rest.replace(at, it.words.size(), " ");
+    static const std::regex kMore(
+        "[<>]|\\b(?:not|no|unless|only|provided|fails?|and|or|equal|than|less|"
+        "more|exceeds?|below|least|most)\\b");
+    if (std::regex_search(rest, kMore)) return "";
+    return std::string(it.relation);
   }
-  return "<=";
+  return "";
 }
 
 class Boundary {
@@ -67,20 +75,30 @@ class Boundary {
         draft_(draft) {}
 
   void run() {
-    is_positive_ = !text_.starts_with("non-") && !text_.starts_with("not ") &&
-                   !text_.starts_with("fail");
+    const std::size_t iff = text_.find(" iff ");
+    const std::size_t word =
+        iff != std::string::npos ? iff : text_.find(" if ");
+    std::string head = text_.substr(0, word);
+    condition_ = without_remarks(text_.substr(word + (iff == word ? 5 : 4)));
+    alternative(head);
+    const auto is_met = says_met(head);
+    if (!is_met) verdict_.refuse("is no verdict that is mapped");
+    is_positive_ = *is_met;
     if (good_.fallback) {
       if (!is_positive_) verdict_.refuse("is not mapped");
       content_instead_of_change();
       return;
     }
-    const std::vector<std::int64_t> stated = percentages_in(text_);
+    leave_other_alternative();
+    const std::vector<std::int64_t> stated = percentages_in(condition_);
     if (stated.empty()) verdict_.refuse("states no percentage");
+    if (stated.size() > 1) verdict_.refuse("states several percentages");
     // What the verdict states decides where the cases are, not what the facts
     // say: that is what is tested.
-    const std::string relation = relation_in(text_);
+    const std::string relation = relation_in(condition_);
+    if (relation.empty()) verdict_.refuse("states no one relation");
     const bool turns_above = relation == "<=" || relation == ">";
-    const bool is_content = text_.find("RVC") < text_.find('%');
+    const bool is_content = condition_.find("RVC") < condition_.find('%');
     const std::int64_t limit = stated.front();
     const std::int64_t beyond =
         turns_above ? limit + kOneHundredth : limit - kOneHundredth;
@@ -92,6 +110,30 @@ class Boundary {
   }
 
  private:
+  // `originating under alternative 1`: which, and what is before it.
+  void alternative(std::string& head) {
+    static const std::regex kAlternative(" under alternative ([0-9]+)$");
+    std::smatch found;
+    if (!std::regex_search(head, found, kAlternative)) return;
+    alternative_ = found[1].str();
+    head.resize(static_cast<std::size_t>(found.position()));
+  }
+
+  // `; alternative 2 need not be tested`: no fact of it is in the cases.
+  void leave_other_alternative() {
+    const std::size_t at = condition_.find(';');
+    if (at == std::string::npos) return;
+    static const std::regex kUntested(
+        ";\\s*alternative ([0-9]+)('s RVC)? need not be tested\\.?");
+    const std::string rest = condition_.substr(at);
+    std::smatch found;
+    if (alternative_.empty() || !std::regex_match(rest, found, kUntested) ||
+        found[1].str() == alternative_) {
+      verdict_.refuse("says more than is mapped");
+    }
+    condition_.resize(at);
+  }
+
   // The material whose amount is the free number: the one that is said to fail,
   // or a material of its own where the example has none.
   void mark() {
@@ -144,7 +186,7 @@ class Boundary {
     if (is_within) {
       expect(each, "originating");
       if (good.tolerance) expect(each, "tolerance de_minimis");
-      if (holds(text_, "alternative 1")) expect(each, "alternative 1");
+      if (!alternative_.empty()) expect(each, "alternative " + alternative_);
     } else {
       // Another alternative that is not told leaves the verdict open.
       expect(each, draft_.is_open ? "undetermined" : "not originating");
@@ -154,15 +196,21 @@ class Boundary {
   // Little may fail; else a content of price or of cost is enough.
   void content_instead_of_change() {
     const auto [price, cost] = *good_.fallback;
-    std::vector<std::int64_t> stated = percentages_in(text_);
-    const auto contents = contents_in(text_);
-    const bool has_contents = holds(text_, "TV") || holds(text_, "NC");
-    if (contents != good_.fallback && (contents || has_contents)) {
+    static const std::regex kContent(
+        "(?:VNM <= ([0-9.]+) ?% *,? *(?:else|or) (?:if )?)?"
+        "RVC (?:is )?(?:met|>= ([0-9.]+ ?%? ?TV ?/ ?[0-9.]+ ?%? ?NC))\\.?");
+    std::smatch found;
+    if (!std::regex_match(condition_, found, kContent)) {
+      verdict_.refuse("is no verdict that is mapped");
+    }
+    if (found[2].matched && contents_in(found[2].str()) != good_.fallback) {
       verdict_.refuse("disagrees with the fallback");
     }
     mark();
-    if (holds(text_, "VNM <=") && !stated.empty()) {
-      const std::int64_t little = stated.front();
+    if (found[1].matched) {
+      const auto printed = read_printed(found[1].str());
+      if (!printed) verdict_.refuse("states no percentage");
+      const std::int64_t little = printed->millionths;
       if (!good_.tolerance)
         declare_tolerance("value of failing materials <= " +
                               share_of_law(example_, draft_, little) +
@@ -171,8 +219,6 @@ class Boundary {
       two(little, kHundred, kHundred, "originating", "criterion product_rule");
       two(little + kOneHundredth, kHundred, kHundred, "originating",
           "criterion value_without_change");
-    } else if (!holds(text_, "RVC")) {
-      verdict_.refuse("is no verdict that is mapped");
     }
     const std::int64_t by_price = kHundred - price;
     const std::int64_t by_cost = kHundred - cost;
@@ -208,6 +254,8 @@ class Boundary {
   const Example& example_;
   const Member& verdict_;
   const std::string text_;
+  std::string condition_;    // what stands after `if`, without remarks
+  std::string alternative_;  // its number, or nothing
   bool is_positive_ = true;
   ConvertedGood& good_;
   Draft& draft_;
@@ -221,8 +269,10 @@ std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
       "([0-9.]+)\\s*%?\\s*TV\\s*/\\s*([0-9.]+)\\s*%?\\s*NC");
   std::smatch found;
   if (!std::regex_search(text, found, kContents)) return {};
-  return std::pair{read_printed(found[1].str())->millionths,
-                   read_printed(found[2].str())->millionths};
+  const auto price = read_printed(found[1].str());
+  const auto cost = read_printed(found[2].str());
+  if (!price || !cost) return {};
+  return std::pair{price->millionths, cost->millionths};
 }
 
 std::string share_of_law(const Example& example, Draft& draft,

@@ -340,7 +340,7 @@ class Claims {
     std::set<std::string> named;
     for (const auto& [index, it] : list.items()) {
       const auto option = counted_by(it.text());
-      if (!option || !is_rest(option->rest)) it.refuse("is no measure");
+      if (!option || !is_of_part(option->rest)) it.refuse("is no measure");
       named.insert(option->choice);
       expect(value_case(way_of(marks), option->choice, it), it,
              "heavy_duty_material_value = " + amount_by(option->share));
@@ -352,7 +352,7 @@ class Claims {
   }
 
   // After a measure: `of pump`, a citation, a remark.
-  [[nodiscard]] bool is_rest(const std::string& rest) const {
+  [[nodiscard]] bool is_of_part(const std::string& rest) const {
     static const std::regex kCitation(
         "(?:s\\. ?|under |by )?[0-9]*(?:\\([0-9a-z]+\\))*\\.?");
     const std::string text = without_remarks(rest);

@@ -8,6 +8,12 @@
 #include "engine/core/decimal.hpp"
 
 namespace origo::examples {
+namespace {
+
+// Phrases are matched by expressions, whose depth grows with the text.
+constexpr std::size_t kTextMax = 2000;
+
+}  // namespace
 
 std::string_view currency_in(std::string_view text) {
   struct Sign {
@@ -133,6 +139,7 @@ std::string Member::text() const {
                            node_->kind != JsonNode::Kind::Number)) {
     refuse("is not a text");
   }
+  if (node_->text.size() > kTextMax) refuse("is too long to be a phrase");
   understood_->insert(node_);
   return node_->text;
 }
@@ -163,6 +170,7 @@ std::vector<std::pair<std::string, Member>> Member::items() const {
   for (std::size_t i = 0; i < node_->values.size(); ++i) {
     const bool is_list = node_->kind == JsonNode::Kind::Array;
     std::string name = is_list ? fmt::format("{}", i) : node_->names[i];
+    if (name.size() > kTextMax) refuse("has a name too long to be a phrase");
     std::string path = is_list ? fmt::format("{}[{}]", path_, i)
                                : fmt::format("{}.{}", path_, name);
     all.emplace_back(std::move(name),

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <regex>
 #include <sstream>
 
 #include "cli/examples/wording.hpp"
@@ -53,32 +52,24 @@ bool is_agreement(const std::string& line) {
          line.starts_with("replace agreement ");
 }
 
-// Whether a text or number with digits is anywhere in it.
-bool has_figure(const Member& part) {
-  if (part.is_object() || part.is_array()) {
-    const auto items = part.items();
-    return std::any_of(items.begin(), items.end(),
-                       [](const auto& it) { return has_figure(it.second); });
+// What stands between the quotes of a line that cites, else nothing.
+std::string cite_in(const std::string& line) {
+  const std::size_t word = line.find_first_not_of(" \t");
+  const std::size_t first = line.find('"');
+  const std::size_t last = line.rfind('"');
+  if (word == std::string::npos || line.compare(word, 5, "cite ") != 0 ||
+      first == last) {
+    return "";
   }
-  return part.is_number();
+  return line.substr(first + 1, last - first - 1);
 }
 
-// The words of four letters and more, of whatever is told in words.
-void words_in(const Member& part, std::vector<std::string>& words) {
-  if (part.is_object() || part.is_array()) {
-    for (const auto& [name, it] : part.items()) words_in(it, words);
-    return;
-  }
-  if (!part.is_text()) return;
-  std::string word;
-  for (const char c : lower(part.text()) + ' ') {
-    if (c >= 'a' && c <= 'z') {
-      word += c;
-      continue;
-    }
-    if (word.size() >= 4) words.push_back(word);
-    word.clear();
-  }
+// `SOR/94-14`, else nothing.
+std::string number_of(const std::string& instrument) {
+  const std::size_t at = instrument.find("SOR/");
+  if (at == std::string::npos) return "";
+  const std::size_t end = instrument.find_first_not_of("0123456789-", at + 4);
+  return instrument.substr(at, end - at);
 }
 
 }  // namespace
@@ -86,7 +77,6 @@ void words_in(const Member& part, std::vector<std::string>& words) {
 bool PackCases::read(const std::string& folder, InputError& error) {
   const auto files = rule_files(folder, error);
   if (!files) return false;
-  static const std::regex kCite("^\\s+cite\\s+\"(.*)\"");
   // A pack is a folder with an agreement in it; its cases may be deeper.
   std::vector<std::string> packs;
   std::map<std::string, std::string> texts;
@@ -115,9 +105,9 @@ bool PackCases::read(const std::string& folder, InputError& error) {
     for (std::string line; std::getline(lines, line);) {
       const bool begins = !line.empty() && line[0] != ' ' && line[0] != '#';
       if (begins) is_case = line.starts_with("case ");
-      std::smatch found;
-      if (!is_case || !std::regex_search(line, found, kCite)) continue;
-      for (const std::string& part : split(found[1].str(), ";")) {
+      if (!is_case || begins) continue;
+      const std::string cite = cite_in(line);
+      for (const std::string& part : split(cite, ";")) {
         cases_.push_back(
             {part.substr(0, part.find(',')), words_of(part), pack});
       }
@@ -128,11 +118,10 @@ bool PackCases::read(const std::string& folder, InputError& error) {
 
 // Of the same instrument, by its number or its name, and of the same place.
 bool PackCases::is_of(const Found& found, const Example& example) {
-  static const std::regex kNumber("SOR/[0-9]+-[0-9]+");
-  std::smatch number;
+  const std::string number = number_of(example.instrument);
   bool is_instrument = false;
-  if (std::regex_search(example.instrument, number, kNumber)) {
-    is_instrument = found.source == number.str();
+  if (!number.empty()) {
+    is_instrument = found.source == number;
   } else {
     const std::string source = letters_of(found.source);
     const Cite names = words_of(found.source);
@@ -191,20 +180,17 @@ std::optional<CaseVerdict> PackCases::judge(const Example& example) {
   }
   if (packs.empty()) return {};
   CaseVerdict verdict;
-  if (has_figure(example.facts) || has_figure(example.expected)) {
-    verdict.reason = "a case cites it, and is not compared with its figures";
-    return verdict;
-  }
-  std::string titles;
   verdict.has_passed = true;
-  std::size_t count = 0;
   for (const std::string& pack : packs) {
     const TestedPack* tested = compiled(pack);
     if (tested == nullptr) {
       verdict.reason =
           fmt::format("`{}`, which has a case of it, does not compile", pack);
+      verdict.has_passed = false;
       return verdict;
     }
+    std::size_t count = 0;
+    std::size_t failed = 0;
     const std::uint16_t* program = tested->programs.data();
     for (const ir::Case& it : tested->pack.cases) {
       const auto parts = split(it.cite, ";");
@@ -213,24 +199,18 @@ std::optional<CaseVerdict> PackCases::judge(const Example& example) {
             return is_of({part.substr(0, part.find(',')), words_of(part), pack},
                          example);
           });
+      // Each is run, as the programs stand one after another.
       const CaseResult result = run_case(*tested, it, program, false);
       if (!cites) continue;
       ++count;
-      titles += lower(it.title) + '\n';
-      verdict.has_passed &= result.tested.has_passed();
+      if (!result.tested.has_passed()) ++failed;
     }
+    verdict.has_passed &= failed == 0;
     verdict.reason +=
-        fmt::format("{}{} of {}", verdict.reason.empty() ? "" : ", ",
-                    counted(count, "case"), pack);
+        fmt::format("{}{} of {}{}", verdict.reason.empty() ? "" : ", ",
+                    counted(count, "case"), pack,
+                    failed == 0 ? "" : fmt::format(", {} failed", failed));
   }
-  std::vector<std::string> words;
-  words_in(example.expected, words);
-  for (const std::string& word : words) {
-    if (titles.find(word) != std::string::npos) continue;
-    verdict.reason = fmt::format("its case does not say `{}`", word);
-    return verdict;
-  }
-  verdict.stands = !words.empty();
   return verdict;
 }
 

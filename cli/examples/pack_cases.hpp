@@ -20,8 +20,7 @@ using Cite = std::vector<std::string>;
 // What came of the cases that cite an example.
 struct CaseVerdict {
   bool has_passed = false;
-  std::string reason;  // which cases, or why they do not stand for the example
-  bool stands = false;
+  std::string reason;  // which cases, or why there is none that runs
 };
 
 class PackCases {
@@ -32,9 +31,8 @@ class PackCases {
   // Whether a case is in the instrument of the example and names its place.
   [[nodiscard]] bool is_cited(const Example& example) const;
 
-  // Runs those cases. They stand for the example only where it has no figures,
-  // which they would not be compared with, and where their titles say what it
-  // expects. Nothing where none cites it.
+  // Runs those cases; nothing where none cites it. What they claim is theirs:
+  // it is not compared with what the example expects.
   [[nodiscard]] std::optional<CaseVerdict> judge(const Example& example);
 
  private:

@@ -91,6 +91,7 @@ class Converter {
   // before; the last is the good.
   void chain(const Member& list) {
     const auto items = list.items();
+    std::vector<std::size_t> stages;  // their nodes; what they contain is more
     for (std::size_t i = 0; i < items.size(); ++i) {
       const Member& it = items[i].second;
       if (i + 1 == items.size()) {
@@ -98,20 +99,20 @@ class Converter {
         it["made_from"].skip();
         break;
       }
+      stages.push_back(nodes_.size());
       add(fmt::format("stage {}", i + 1), it, "");
     }
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    for (std::size_t i = 1; i < stages.size(); ++i) {
       const Member from = items[i].second["made_from"];
-      if (i == 0) continue;
-      Node* source = &nodes_[i - 1];
+      Node* source = &nodes_[stages[i - 1]];
       if (from) {
         const std::string name = from.text();
-        for (Node& it : nodes_) {
-          if (holds(it.title, name)) source = &it;
+        for (const std::size_t stage : stages) {
+          if (holds(nodes_[stage].title, name)) source = &nodes_[stage];
         }
       }
-      source->into = nodes_[i].title;
-      nodes_[i].is_leaf = false;
+      source->into = nodes_[stages[i]].title;
+      nodes_[stages[i]].is_leaf = false;
     }
   }
 

@@ -22,12 +22,12 @@ constexpr std::int64_t kOneHundredth = 10'000;
 std::optional<std::int64_t> waived_up_to(const Member& it) {
   if (!it.is_text()) return {};
   static const std::regex kWaived(
-      ".*(?:waived|not required|need not be met) (?:if|where|when) "
+      "(?:waived|not required|need not be met) (?:if|where|when) "
       "(?:all )?(?:the )?(?:vnm|non originating materials?) ?<= ?([0-9.]+) "
-      "?%.*");
+      "?%");
   const std::string text = plain(it.text());
   std::smatch found;
-  if (!std::regex_match(text, found, kWaived)) return {};
+  if (!std::regex_search(text, found, kWaived)) return {};
   return read_printed(found[1].str())->millionths;
 }
 

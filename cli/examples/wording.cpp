@@ -2,6 +2,7 @@
 #include "cli/examples/wording.hpp"
 
 #include <algorithm>
+#include <regex>
 
 namespace origo::examples {
 namespace {
@@ -102,13 +103,61 @@ std::vector<std::string> split(std::string_view text, std::string_view marks) {
   return parts;
 }
 
+bool is_rest(std::string_view rest) {
+  // What takes back what the words before it say.
+  static const std::regex kTurns(
+      "\\b(?:but|unless|only|provided|when|where|if|not|without|fail|disqualif|"
+      "refus|required)");
+  static const std::regex kNothing(
+      "(?:(?:through|by|under) (?:the )?(?:de minimis|tolerance))?"
+      "(?:(?:for|of) [0-9]{2}[0-9., ]*(?:and [0-9., ]+)?)?"
+      "(?:,? ?(?:(?:under|by|see) )?"
+      "(?:s|ss|art|section|article|note|annex)\\.? ?[0-9]+)?[.;,]?");
+  const std::string words = plain(rest);
+  return !std::regex_search(words, kTurns) &&
+         std::regex_match(without_remarks(words), kNothing);
+}
+
 std::optional<bool> says_met(std::string_view text) {
-  const std::string words = plain(text);
-  if (words == "no") return false;
+  constexpr std::string_view kNot[] = {"not ",    "does not ", "do not ",
+                                       "is not ", "are not ",  "cannot "};
+  std::string words = plain(text);
+  bool is_negated = false;
+  for (const std::string_view it : kNot) {
+    if (!words.starts_with(it)) continue;
+    words.erase(0, it.size());
+    is_negated = true;
+    break;
+  }
   for (const VerdictWords& it : kVerdicts) {
-    if (words.starts_with(it.words)) return it.is_met;
+    if (!words.starts_with(it.words)) continue;
+    const std::string rest = words.substr(it.words.size());
+    if (!rest.empty() && rest[0] >= 'a' && rest[0] <= 'z') continue;
+    // `not refused` and `does not fail` say neither.
+    if (!is_rest(rest) || (is_negated && !it.is_met)) return {};
+    return it.is_met != is_negated;
   }
   return {};
+}
+
+std::vector<std::string> figures_in(std::string_view text) {
+  std::vector<std::string> figures;
+  std::string figure;
+  const auto end = [&] {
+    while (figure.ends_with('.') || figure.ends_with(',')) figure.pop_back();
+    if (!figure.empty()) figures.push_back(figure);
+    figure.clear();
+  };
+  for (const char c : text) {
+    const bool is_digit = c >= '0' && c <= '9';
+    if (is_digit || (!figure.empty() && (c == '.' || c == ','))) {
+      figure += c;
+    } else {
+      end();
+    }
+  }
+  end();
+  return figures;
 }
 
 bool is_marked(const Marks& marks, Mark mark) {

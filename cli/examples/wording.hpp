@@ -23,8 +23,16 @@ namespace origo::examples {
 [[nodiscard]] std::vector<std::string> split(std::string_view text,
                                              std::string_view marks);
 
-// Whether a text says that something is met; nothing where it says neither.
+// Whether what is left of a text is only a remark or a citation, or says
+// through which tolerance or for which codes.
+[[nodiscard]] bool is_rest(std::string_view rest);
+
+// Whether a text says that something is met; nothing where it says neither, or
+// says more.
 [[nodiscard]] std::optional<bool> says_met(std::string_view text);
+
+// The figures that stand in a text, as they are written.
+[[nodiscard]] std::vector<std::string> figures_in(std::string_view text);
 
 // What can be said of a part: cli/examples/marks.def.
 enum class Mark : std::uint8_t {
