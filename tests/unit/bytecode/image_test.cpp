@@ -110,7 +110,7 @@ TEST_CASE("that a fact is stated is not asked") {
   REQUIRE(loaded.error == LoadError::None);
   REQUIRE_FALSE(loaded.image.fact_checks().empty());
   const auto& kind = loaded.image.fact_checks()[0].kind;
-  CHECK(loads_with(bytes, kind, kind));
+  CHECK(loads_with(bytes, kind, std::uint8_t{kind}));
   CHECK_FALSE(loads_with(bytes, kind, bytecode::CheckKind::IsStated));
 }
 
