@@ -271,9 +271,12 @@ class Runner {
     if (cases->has_passed) run.state = State::Cited;
   }
 
-  // Whether nothing that both state differs; words may, figures may not.
-  static bool agrees(const Member& own, const Member& other) {
+  // Whether nothing that both state differs; words may, figures may not. A
+  // reprint may refer to the first print by its id.
+  static bool agrees(const Member& own, const Member& other,
+                     const std::string& id) {
     if (!own || !other || own.is_same(other)) return true;
+    if (own.is_text() && own.text() == "as " + id) return true;
     if (own.is_number() && other.is_number()) {
       return own.number().millionths == other.number().millionths;
     }
@@ -283,18 +286,17 @@ class Runner {
     }
     if (own.is_object() && other.is_object()) {
       const auto members = own.items();
-      return std::all_of(members.begin(), members.end(),
-                         [&other](const auto& it) {
-                           return examples::is_descriptive(it.first) ||
-                                  agrees(it.second, other[it.first]);
-                         });
+      return std::all_of(members.begin(), members.end(), [&](const auto& it) {
+        return examples::is_descriptive(it.first) ||
+               agrees(it.second, other[it.first], id);
+      });
     }
     if (!own.is_array() || !other.is_array()) return false;
     const auto mine = own.items();
     const auto theirs = other.items();
     return std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
-                      [](const auto& a, const auto& b) {
-                        return agrees(a.second, b.second);
+                      [&id](const auto& a, const auto& b) {
+                        return agrees(a.second, b.second, id);
                       });
   }
 
@@ -302,14 +304,14 @@ class Runner {
   // that do not differ.
   static bool expects_same(const Example& reprint, const Example& first) {
     const auto expected = reprint.expected.items();
-    return !expected.empty() && agrees(reprint.facts, first.facts) &&
+    return !expected.empty() && agrees(reprint.facts, first.facts, first.id) &&
            std::all_of(expected.begin(), expected.end(),
                        [&first](const auto& it) {
                          const Member& own = it.second;
                          const Member other = first.expected[it.first];
                          if (own.is_same(other)) return true;
                          if (!own.is_text() || !other.is_text() ||
-                             !agrees(own, other)) {
+                             !agrees(own, other, first.id)) {
                            return false;
                          }
                          // In other words.

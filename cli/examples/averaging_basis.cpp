@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "cli/examples/convert.hpp"
 #include "cli/examples/wording.hpp"
@@ -35,7 +36,9 @@ class Converter {
       Destination to;
       const std::string text = it.text();
       to.name = plain(without_remarks(text));
-      to.is_party = !holds(lower(text), "non");
+      // `R (non-party)`: the word by itself, not part of a name.
+      static const std::regex kNon("\\bnon\\b");
+      to.is_party = !std::regex_search(plain(text), kNon);
       // Where nothing else is said, the first is where they are produced.
       to.is_home = home ? to.name == plain(home.text()) : all_.empty();
       all_.push_back(std::move(to));

@@ -56,7 +56,8 @@ std::string relation_in(const std::string& text) {
     std::string rest = text;
     rest.replace(at, it.words.size(), " ");
     static const std::regex kMore(
-        "[<>]|\\b(?:not|no|unless|only|provided|fails?|and|or|equal|than|less|"
+        "[<>]|\\b(?:alternative|not|no|unless|only|provided|fails?|and|or|"
+        "equal|than|less|"
         "more|exceeds?|below|least|most)\\b");
     if (std::regex_search(rest, kMore)) return "";
     return std::string(it.relation);

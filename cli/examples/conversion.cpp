@@ -3,32 +3,47 @@
 // rules/common/allocation.roo has the formula.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/examples/convert.hpp"
 #include "cli/examples/wording.hpp"
 
 namespace origo::examples {
 namespace {
 
-// Of a gain or loss what is related: stated, or all of it without the rest.
+bool has_word(const std::string& name, std::string_view word) {
+  const auto words = split(plain(name), " ");
+  return std::any_of(words.begin(), words.end(), [word](const auto& it) {
+    return it == word || it == std::string(word) + 's';
+  });
+}
+
+// Of a gain or loss what is related: stated, in one part or several, or all of
+// it without the rest. Nothing where they do not agree.
 std::optional<std::int64_t> related(const Member& facts,
                                     std::string_view word) {
   std::optional<std::int64_t> whole;
   std::optional<std::int64_t> part;
   std::int64_t rest = 0;
   for (const auto& [name, it] : facts.items()) {
-    if (!holds(name, word) || !it.is_number()) continue;
+    if (!has_word(name, word) || !it.is_number()) continue;
     const std::int64_t amount = it.number().millionths;
-    const bool is_rest = holds(name, "unrelated") || holds(name, "not_related");
-    const bool is_part = holds(name, "related") || holds(name, "materials") ||
-                         holds(name, "purchase") || holds(name, "production");
+    const bool is_rest = has_word(name, "unrelated") ||
+                         (has_word(name, "not") && has_word(name, "related"));
+    const bool is_part =
+        has_word(name, "related") || has_word(name, "material") ||
+        has_word(name, "purchase") || has_word(name, "production");
     if (is_rest) {
       rest += amount;
     } else if (is_part) {
-      part = amount;
+      part = part.value_or(0) + amount;
+    } else if (whole) {
+      return {};  // which of both is all of it?
     } else {
       whole = amount;
     }
   }
+  if (part && whole && *part + rest > *whole) return {};
   if (part && whole && rest != 0 && *part + rest != *whole) return {};
   if (part) return part;
   if (whole) return *whole - rest;

@@ -41,6 +41,7 @@ class Converter {
         state(it.fact, draft_.money(stated.number()));
       }
     }
+    refuse_both_measures();
     credits();
     points_ = points();
     total_ = fmt::format("({} + {} + {})", points_, technology_, assembly_);
@@ -78,6 +79,14 @@ class Converter {
       state("high_wage_assembly_plant", plant.truth() ? "yes" : "no");
     } else {
       assembly_ = "0%";
+    }
+  }
+
+  void refuse_both_measures() const {
+    const Member purchases = facts_.any(
+        {"apv", "high_wage_purchases", "tapv", "vehicle_plant_purchases"});
+    if (purchases && facts_.any({"hwm", "high_wage_material_cost"})) {
+      purchases.refuse("stands beside a cost of materials: which counts?");
     }
   }
 

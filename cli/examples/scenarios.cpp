@@ -2,6 +2,7 @@
 // determines the classification, or all of a good of one fabric.
 #include <fmt/format.h>
 
+#include "cli/examples/boundary.hpp"
 #include "cli/examples/convert.hpp"
 #include "cli/examples/requirement.hpp"
 #include "cli/examples/wording.hpp"
@@ -98,7 +99,17 @@ class Converter {
          {"whole", "entire", "total weight of the"}) {
       if (holds(text, word)) return kComponent + kRest;
     }
-    return kComponent;
+    for (const std::string_view word : {"fabric", "component"}) {
+      if (holds(text, word)) return kComponent;
+    }
+    it.refuse("names no base that is mapped");
+  }
+
+  // The law's share, where it is known; else what is stated would be held
+  // against itself.
+  [[nodiscard]] std::string allowed(std::int64_t share, bool is_elastic) const {
+    return is_elastic ? number_text(share) + "%"
+                      : share_of_law(example_, draft_, share);
   }
 
   // Exactly the share of what is said to be the base, and a hundredth more.
@@ -107,6 +118,7 @@ class Converter {
     const std::string measure =
         is_elastic ? "elastomeric_weight" : "failing_weight";
     const std::int64_t at = base / 100 * share / 1'000'000;
+    if (at >= kComponent) it.refuse("is more than the component of the cases");
     for (const bool is_beyond : {false, true}) {
       const bool is_met = !is_beyond && op == "<=";
       const std::int64_t weight = is_beyond ? at + kOneHundredth : at;
@@ -120,8 +132,8 @@ class Converter {
                true, false),
           line("all other parts", kRest, "originating", false, false)};
       const std::string text =
-          fmt::format("{}({} {} {}% of component_weight)", is_met ? "" : "not ",
-                      measure, op, number_text(share));
+          fmt::format("{}({} {} {} of component_weight)", is_met ? "" : "not ",
+                      measure, op, allowed(share, is_elastic));
       each.expected.push_back({it.path(), text, {}, {}, false});
       if (is_elastic) continue;
       const Member limit = example_.expected["limits"]["all"];

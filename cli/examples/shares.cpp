@@ -41,6 +41,8 @@ class Converter {
     const std::string op = relation(facts_["op"], limit ? ">=" : "<=");
     const std::string share =
         number_text((limit ? limit : ceiling).number().millionths);
+    is_limit_ = !limit;
+    is_below_ = op.starts_with('<');
     each_.title = example_.title;
     for (const auto& [name, pair] : found) {
       const std::string part = state(name + "_part", pair.first);
@@ -131,8 +133,12 @@ class Converter {
     } else if (key == "verdict" || key == "result") {
       said(it, "", true);
     } else if (key.ends_with("_required") && it.is_truth()) {
-      // What is required once the limit is passed.
-      said(it, draft_.requirement, false);
+      // What is required once the limit is passed, which the share is either
+      // held below or said to exceed.
+      if (!is_limit_) it.refuse("is required beyond no limit");
+      const bool is_exceeded = it.truth();
+      expect(it, fmt::format("{}({})", is_exceeded == is_below_ ? "not " : "",
+                             draft_.requirement));
     }
   }
 
@@ -153,6 +159,8 @@ class Converter {
   Draft& draft_;
   DraftCase each_;
   std::vector<Share> shares_;
+  bool is_limit_ = false;  // beyond which something is required
+  bool is_below_ = false;  // the share is to be
 };
 
 }  // namespace

@@ -80,9 +80,12 @@ bool convert_value_basis(const Example& example, Draft& draft) {
       std::begin(kBases), std::end(kBases),
       [&words](const Basis& it) { return words.starts_with(it.words); });
   if (found == std::end(kBases)) basis.refuse("names no basis that is mapped");
-  if (holds(words, " if ") || holds(words, " unless ")) {
-    basis.refuse("hangs on a condition");
-  }
+  std::string rest = words.substr(found->words.size());
+  // By which rule it is adjusted is a citation.
+  static const std::regex kAdjusted(
+      "^( ?\\([^)]*\\))? adjusted under (?:[a-z]+ )?(?:art(?:icle)?|s)\\.? ?");
+  rest = std::regex_replace(rest, kAdjusted, "$1 under article ");
+  if (!is_rest(rest)) basis.refuse("says more than its basis");
   const auto expect = [&each](const Member& it, std::string wanted,
                               std::string printed = {}) {
     each.expected.push_back(
