@@ -174,7 +174,7 @@ class Claims {
     }
   }
 
-  // `excludes cast block and ingot`, `vnm = bumper value`, `full engine value`
+  // `excludes the frame`, `vnm = value of the seat`, `full pump value`
   void claim(const Key& key, const Member& it, std::string clause) {
     for (const auto& [verb, is_in] :
          {std::pair{"includes ", true}, std::pair{"excludes ", false}}) {

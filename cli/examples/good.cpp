@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 #include "cli/examples/boundary.hpp"
@@ -31,6 +32,17 @@ bool is_change(const std::string& requirement) {
     if (requirement.find(word) != std::string::npos) return true;
   }
   return false;
+}
+
+// The chapters after `never`, as in `never in chapters 50-55`.
+std::string chapters_never_in(const std::string& text) {
+  static const std::regex kNever(
+      "never (?:in )?ch(?:apters?|\\.)? ?([0-9]{1,2})(?: ?- ?([0-9]{1,2}))?",
+      std::regex::icase);
+  std::smatch found;
+  if (!std::regex_search(text, found, kNever)) return {};
+  return found[2].matched ? found[1].str() + " - " + found[2].str()
+                          : found[1].str();
 }
 
 class Converter {
@@ -420,13 +432,12 @@ class Converter {
     if (!contents) it.refuse("states no contents for price and cost");
     good_.fallback = *contents;
     draft_.use("value_content.roo");
-    const bool is_bounded =
-        it.text().find("never Ch. 61-63") != std::string::npos;
+    const std::string outside = chapters_never_in(it.text());
     draft_.declare(fmt::format(
         "criterion value_without_change \"content instead of a change\"\n"
         "    require {}(RVC transaction_value >= {}% or RVC net_cost >= {}%)\n"
         "    cite \"as the example has it\"",
-        is_bounded ? "not good of chapter 61 - 63 and " : "",
+        outside.empty() ? "" : "not good of chapter " + outside + " and ",
         number_text(contents->first), number_text(contents->second)));
   }
 

@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kPrice = 100'000'000;
 constexpr std::int64_t kOneHundredth = 10'000;
 
-// `RVC waived if ALL VNM <= 10%`
+// `waived where the VNM <= 8%`
 std::optional<std::int64_t> waived_up_to(const Member& it) {
   if (!it.is_text()) return {};
   static const std::regex kWaived(
@@ -142,7 +142,7 @@ class Converter {
     }
   }
 
-  // `still required; VNM includes the 7404 materials`
+  // `required; VNM includes the 2905 materials`
   void due(const Member& it) {
     for (const std::string& part : split(without_remarks(it.text()), ";")) {
       const std::string clause = plain(part);

@@ -181,7 +181,7 @@ class Decision {
         static_cast<std::uint16_t>(award.standing.alternative() & ~none);
     const bool has_no_rule = outcome.rule == kNoIndex && asks_rule_;
     const bool has_no_award = award.standing.truth() != Truth::Met;
-    outcome.verdict = kVerdicts[has_no_rule & has_no_award ? 1 : 0]
+    outcome.verdict = kVerdicts[(has_no_rule & has_no_award) ? 1 : 0]
                                [static_cast<std::size_t>(truth)];
     if (!award.is_by_rule) outcome.rule |= static_cast<std::uint16_t>(~none);
   }
