@@ -127,7 +127,7 @@ class Converter {
         "([0-9]{1,2})/([0-9]{1,2})(?:/[0-9]+)?|[0-9]{4}-([0-9]{2})-([0-9]{2})");
     std::smatch found;
     if (!std::regex_match(text, found, kDay)) return {};
-    const int first = found[1].matched ? 1 : 3;
+    const std::size_t first = found[1].matched ? 1 : 3;
     return std::pair{std::stoi(found[first].str()),
                      std::stoi(found[first + 1].str())};
   }
