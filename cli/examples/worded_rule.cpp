@@ -138,7 +138,7 @@ std::string worded_change(const std::string& text) {
     change = short_change(found[3].matched ? found[3].str() : found[4].str());
   }
   std::string except;
-  for (const std::size_t group : {6, 7}) {
+  for (const std::size_t group : {std::size_t{6}, std::size_t{7}}) {
     if (!found[group].matched) continue;
     std::string named = found[group].str();
     if (named.ends_with("group")) named = found[1].str();
