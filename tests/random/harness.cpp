@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "cli/exact_amounts.hpp"
 #include "engine/check/check.hpp"
 #include "engine/core/date.hpp"
 #include "engine/core/decimal.hpp"
@@ -219,6 +220,27 @@ Traced::Traced(const Compiled& program, const Good& good, std::size_t room)
 bool is_undefined(const Compiled& program, const Good& good) {
   const ir::Notes notes = ir::interpret(program.pack, good).notes;
   return notes.is_undefined || notes.has_failure();
+}
+
+Type type_of_column(const ir::Pack& pack, std::size_t column) {
+  constexpr Type kBuiltIn[] = {Type::Money, Type::Weight, Type::Quantity};
+  return column < kBuiltInColumns ? kBuiltIn[column]
+                                  : pack.columns[column - kBuiltInColumns].type;
+}
+
+// A line more is one more to a program that counts them, that asks how large
+// each is, or that adds up what is no amount, such as a percentage.
+bool does_not_see_lines(const ir::Pack& pack) {
+  for (const ir::Number& it : pack.numbers) {
+    if (it.op == ir::NumberOp::Count) return false;
+    if (it.op == ir::NumberOp::Sum && !is_amount(type_of_column(pack, it.b))) {
+      return false;
+    }
+  }
+  return std::none_of(pack.column_checks.begin(), pack.column_checks.end(),
+                      [&pack](const ir::Check& it) {
+                        return is_amount(type_of_column(pack, it.subject));
+                      });
 }
 
 bool is_same(const Outcome& a, const Outcome& b) {

@@ -62,6 +62,10 @@ class Traced {
 // nothing, a day without a value, an amount that is refused.
 [[nodiscard]] bool is_undefined(const Compiled& program, const Good& good);
 
+[[nodiscard]] Type type_of_column(const ir::Pack& pack, std::size_t column);
+// Whether materials in two lines are to the pack what they are in one.
+[[nodiscard]] bool does_not_see_lines(const ir::Pack& pack);
+
 // Whether two outcomes say the same of everything an outcome says.
 [[nodiscard]] bool is_same(const Outcome& a, const Outcome& b);
 // Failures that no rational could have.

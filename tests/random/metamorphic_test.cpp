@@ -17,12 +17,6 @@
 namespace origo::random {
 namespace {
 
-Type type_of_column(const ir::Pack& pack, std::size_t column) {
-  constexpr Type kBuiltIn[] = {Type::Money, Type::Weight, Type::Quantity};
-  return column < kBuiltInColumns ? kBuiltIn[column]
-                                  : pack.columns[column - kBuiltInColumns].type;
-}
-
 std::size_t columns_of(const ir::Pack& pack) {
   return kBuiltInColumns + pack.columns.size();
 }
@@ -155,21 +149,6 @@ std::string by_unit(const Compiled& program, FactSheet& sheet) {
 }
 
 // ---- lines
-
-// A line more is one more to a program that counts them, that asks how large
-// each is, or that adds up what is no amount, such as a percentage.
-bool does_not_see_lines(const ir::Pack& pack) {
-  for (const ir::Number& it : pack.numbers) {
-    if (it.op == ir::NumberOp::Count) return false;
-    if (it.op == ir::NumberOp::Sum && !is_amount(type_of_column(pack, it.b))) {
-      return false;
-    }
-  }
-  return std::none_of(pack.column_checks.begin(), pack.column_checks.end(),
-                      [&pack](const ir::Check& it) {
-                        return is_amount(type_of_column(pack, it.subject));
-                      });
-}
 
 std::string by_line(const Compiled& program, FactSheet& sheet) {
   const ir::Pack& pack = program.pack;
