@@ -76,12 +76,10 @@ void Machine::execute(Frame& frame) noexcept {
     // The opcodes are in the order of what they make.
     if (op == Op::ChangeTest) {
       change_and_test(frame, *it);
-    } else if (op == Op::FromFact) {
+    } else if (op <= Op::TreatAs || op == Op::FromFact) {
       select(frame, op, *it);
     } else if (op >= Op::Literal) {
       judge(frame, op, *it);
-    } else if (op <= Op::TreatAs) {
-      select(frame, op, *it);
     } else {
       compute(frame, op, *it);
     }
