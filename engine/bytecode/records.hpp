@@ -17,7 +17,7 @@ inline constexpr std::uint16_t kNone = 0xFFFF;
 // "ORIGO" and three bytes that a text-mode transfer would change.
 inline constexpr unsigned char kMagic[8] = {'O', 'R',  'I',  'G',
                                             'O', 0x1A, '\r', '\n'};
-inline constexpr std::uint16_t kVersion = 1;
+inline constexpr std::uint16_t kVersion = 2;
 
 struct SectionRecord {
   U32 offset;  // from the first byte of the image
