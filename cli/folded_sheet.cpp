@@ -101,7 +101,7 @@ Explanation explain_sheet(const bytecode::Image& image, FactSheet& sheet,
   of_part.thresholds = options.thresholds;
   const auto explain_part = [&](std::uint32_t, const Good& good,
                                 const Names& names) {
-    parts.push_back(explain(image, good, names, of_part));
+    parts.push_back(explain(image, good, names, of_part, Extent::Part));
   };
   const FoldedSheet folded(
       image, sheet, options.thresholds,

@@ -61,8 +61,12 @@ void evaluate_traced(const Good& good, Options options, Traced& traced,
 class Explainer {
  public:
   Explainer(const Image& image, const Good& good, const Names& names,
-            const Options& options)
-      : image_(image), good_(good), names_(names), options_(options) {}
+            const Options& options, Extent extent = Extent::Whole)
+      : image_(image),
+        good_(good),
+        names_(names),
+        options_(options),
+        extent_(extent) {}
 
   Explanation run() {
     std::vector<std::byte> scratch(flips_scratch_size(image_, good_));
@@ -204,7 +208,12 @@ class Explainer {
     for (std::uint32_t i = 0; i < traced_.trace.count; ++i) {
       if (asks_for(traced_.reasons[i].program, column)) return true;
     }
-    return false;
+    if (extent_ == Extent::Whole) return false;
+    const auto derivations = image_.derivations();
+    return std::any_of(derivations.begin(), derivations.end(),
+                       [this, column](const bytecode::DerivationRecord& it) {
+                         return asks_for(it.program, column);
+                       });
   }
 
   [[nodiscard]] bool asks_for(std::uint16_t program,
@@ -566,6 +575,7 @@ class Explainer {
   const Good& good_;
   const Names& names_;
   const Options& options_;
+  Extent extent_;
   Traced traced_;
   std::vector<Reason> shown_;  // of each section
   Explanation result_;
@@ -574,8 +584,8 @@ class Explainer {
 }  // namespace
 
 Explanation explain(const Image& image, const Good& good, const Names& names,
-                    const Options& options) {
-  return Explainer(image, good, names, options).run();
+                    const Options& options, Extent extent) {
+  return Explainer(image, good, names, options, extent).run();
 }
 
 Section explain_requirement(const Image& image, const Good& good,

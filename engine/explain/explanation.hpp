@@ -207,10 +207,15 @@ struct Explanation {
   Counting counting = Counting::Itself;  // of a part, in what it goes into
 };
 
+// Whether a good is what was asked about or a part of it. From a part's own
+// materials amounts are derived that it brings with it.
+enum class Extent { Whole, Part };
+
 // Evaluates and explains. Of `options` the trace is not used.
 [[nodiscard]] Explanation explain(const bytecode::Image& image,
                                   const Good& good, const Names& names,
-                                  const Options& options = {});
+                                  const Options& options = {},
+                                  Extent extent = Extent::Whole);
 
 // The same for one requirement of the image, by its program.
 [[nodiscard]] Section explain_requirement(const bytecode::Image& image,
