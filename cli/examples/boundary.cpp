@@ -276,14 +276,19 @@ std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
   return std::pair{price->millionths, cost->millionths};
 }
 
-std::string share_of_law(const Example& example, Draft& draft,
-                         std::int64_t stated) {
-  const std::string name = "tolerance_" + lower(example.agreement);
-  if (!has_common_threshold("tolerances.roo", name)) {
-    return number_text(stated) + "%";
-  }
+std::optional<std::string> threshold_of_law(const Example& example,
+                                            Draft& draft,
+                                            std::string_view kind) {
+  const std::string name = fmt::format("{}_{}", kind, lower(example.agreement));
+  if (!has_common_threshold("tolerances.roo", name)) return {};
   draft.use("tolerances.roo");
   return name;
+}
+
+std::string share_of_law(const Example& example, Draft& draft,
+                         std::int64_t stated) {
+  return threshold_of_law(example, draft, "tolerance")
+      .value_or(number_text(stated) + "%");
 }
 
 bool is_boundary(const std::string& verdict) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "cli/examples/good.hpp"
@@ -14,8 +15,12 @@ namespace origo::examples {
 [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> contents_in(
     const std::string& text);
 
-// How much may fail a change: as the agreement has it, where its law is in
-// rules/common, else as stated.
+// The name of the agreement's own threshold of that kind in
+// rules/common/tolerances.roo; nothing where it has none.
+[[nodiscard]] std::optional<std::string> threshold_of_law(
+    const Example& example, Draft& draft, std::string_view kind);
+
+// The share that may fail by value: the law's, else what is stated.
 [[nodiscard]] std::string share_of_law(const Example& example, Draft& draft,
                                        std::int64_t stated);
 

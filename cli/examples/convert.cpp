@@ -2,6 +2,7 @@
 #include "cli/examples/convert.hpp"
 
 #include <algorithm>
+#include <regex>
 
 namespace origo::examples {
 namespace {
@@ -53,6 +54,39 @@ std::string currency_of(const Example& example) {
   return found.empty() ? "USD" : *found.begin();
 }
 
+// All figures of facts, without points and spaces.
+void figures_of(const Member& part, std::string& figures) {
+  if (part.is_object() || part.is_array()) {
+    for (const auto& [name, it] : part.items()) figures_of(it, figures);
+  } else if (part && !part.is_truth()) {
+    for (const char c : part.text()) {
+      if (c != '.' && c != ' ') figures += c;
+    }
+    figures += ' ';
+  }
+}
+
+// A tariff code that an expectation speaks of is one of the facts.
+void refuse_other_codes(const Member& part, const std::string& figures) {
+  static const std::regex kNamed(
+      "(?:\\bfor |\\bof |\\bthe |\\()"
+      "(?!19[1-9]|20[1-9])([0-9]{4})(?:\\.?[0-9]{2})*(?![0-9.,]*[0-9%])");
+  if (part.is_object() || part.is_array()) {
+    for (const auto& [name, it] : part.items()) {
+      if (part.is_object() && is_descriptive(name)) continue;
+      refuse_other_codes(it, figures);
+    }
+  } else if (part.is_text()) {
+    const std::string text = part.text();
+    for (std::sregex_iterator it(text.begin(), text.end(), kNamed), end;
+         it != end; ++it) {
+      if (figures.find((*it)[1].str()) == std::string::npos) {
+        part.refuse("speaks of " + (*it)[1].str() + ", which no fact does");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Draft convert(const Example& example) {
@@ -68,6 +102,9 @@ Draft convert(const Example& example) {
       convert_marking,     convert_good,
   };
   const std::string currency = currency_of(example);
+  std::string figures;
+  figures_of(example.facts, figures);
+  refuse_other_codes(example.expected, figures);
   Draft draft;
   bool is_converted = false;
   for (const auto converter : kConverters) {

@@ -105,11 +105,12 @@ class Converter {
     it.refuse("names no base that is mapped");
   }
 
-  // The law's share, where it is known; else what is stated would be held
-  // against itself.
-  [[nodiscard]] std::string allowed(std::int64_t share, bool is_elastic) const {
-    return is_elastic ? number_text(share) + "%"
-                      : share_of_law(example_, draft_, share);
+  // The law's share: what is expected would else be held against itself.
+  [[nodiscard]] std::string allowed(const Member& limit,
+                                    std::string_view kind) const {
+    const auto share = threshold_of_law(example_, draft_, kind);
+    if (!share) limit.refuse("is a share of an agreement that is not known");
+    return *share;
   }
 
   // Exactly the share of what is said to be the base, and a hundredth more.
@@ -117,6 +118,10 @@ class Converter {
             std::int64_t share, const std::string& op, bool is_elastic) {
     const std::string measure =
         is_elastic ? "elastomeric_weight" : "failing_weight";
+    const Member limit =
+        example_.expected["limits"][is_elastic ? "elastomeric" : "all"];
+    const std::string share_of_law =
+        allowed(limit, is_elastic ? "elastomeric" : "textiles");
     const std::int64_t at = base / 100 * share / 1'000'000;
     if (at >= kComponent) it.refuse("is more than the component of the cases");
     for (const bool is_beyond : {false, true}) {
@@ -132,11 +137,10 @@ class Converter {
                true, false),
           line("all other parts", kRest, "originating", false, false)};
       const std::string text =
-          fmt::format("{}({} {} {} of component_weight)", is_met ? "" : "not ",
-                      measure, op, allowed(share, is_elastic));
+          fmt::format("{}({} <= {} of component_weight)", is_met ? "" : "not ",
+                      measure, share_of_law);
       each.expected.push_back({it.path(), text, {}, {}, false});
       if (is_elastic) continue;
-      const Member limit = example_.expected["limits"]["all"];
       each.expected.push_back({limit.path(), text, {}, {}, false});
     }
   }

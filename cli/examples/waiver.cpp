@@ -152,6 +152,15 @@ class Converter {
         expect(add("and met", tolerated_, kOneHundredth, true), it,
                "originating");
       } else if (clause.starts_with("vnm includes")) {
+        // What fails, or all of it.
+        const std::vector<std::string> named = figures_in(clause);
+        const bool is_it = std::all_of(
+            named.begin(), named.end(), [this](const std::string& code) {
+              return code.size() >= 4 && material_.starts_with(code);
+            });
+        if (!is_it || (named.empty() && !holds(clause, "all"))) {
+          it.refuse("names another material than the one that fails");
+        }
         expect(add("all that is foreign", tolerated_, kOneHundredth, true), it,
                "value of non-originating materials = " +
                    draft_.money(tolerated_ + kOneHundredth));

@@ -38,6 +38,17 @@ std::string days(std::int64_t count) {
   return text + (count == 1 || count == -1 ? " day" : " days");
 }
 
+// A day that is computed may lie beyond the calendar.
+std::string date(std::int64_t day) {
+  if (day < kEarliest.days) {
+    return fmt::format("before {}", print_date(kEarliest).view());
+  }
+  if (day > kLatest.days) {
+    return fmt::format("after {}", print_date(kLatest).view());
+  }
+  return std::string(print_date({static_cast<std::int32_t>(day)}).view());
+}
+
 // A percentage is a count of millionths of the whole.
 std::string percent(std::int64_t value) {
   constexpr std::int64_t kHundredth = std::numeric_limits<std::int64_t>::max();
@@ -64,8 +75,7 @@ std::string word_of(const Figure& figure) {
     case Type::Truth:
       return figure.value != 0 ? "yes" : "no";
     case Type::Date:
-      return std::string(
-          print_date({static_cast<std::int32_t>(figure.value)}).view());
+      return date(figure.value);
     case Type::Country:
       return std::string(
           print_country({static_cast<std::uint16_t>(figure.value)}).view());
